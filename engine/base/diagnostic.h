@@ -1,0 +1,55 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+#include <vector>
+
+namespace brink {
+
+/// A place in a text: line and column, both from 1; line 0 means "the file as a whole".
+struct Position {
+  int line = 0;
+  int column = 0;
+};
+
+enum class Severity { error, warning };
+
+/// One finding about the user's input.
+struct Diagnostic {
+  std::string file;     // as the user named it
+  Position at;          // where the finding starts
+  std::string message;  // what is wrong and what was expected, lower case, no stop
+  std::string hint;     // what to do about it; may be empty
+  Severity severity = Severity::error;
+};
+
+using Diagnostics = std::vector<Diagnostic>;
+
+/// A value, or everything that kept it from being made.
+template <class T>
+using Result = tl::expected<T, Diagnostics>;
+
+/// True if any of the findings is an error.
+bool has_errors(std::span<const Diagnostic> diagnostics);
+
+/// Renders a finding the way compilers do: `file:line:column: error: message`, the source line with
+/// a caret under the column, then the hint. Tabs count as one column and are shown as a space; long
+/// lines are cut around the caret.
+///
+/// source  the whole text of the file; empty if it could not be read
+std::string render(const Diagnostic& diagnostic, std::string_view source);
+
+/// Sorts by place (whole-file findings first) and drops repetitions.
+void tidy(Diagnostics& diagnostics);
+
+/// The candidate that a misspelt name most likely stands for, or empty when none is near: at most a
+/// third of its letters (and never more than three) inserted, removed, replaced or swapped. Letter
+/// case is ignored; the first of equals wins.
+///
+/// Source: Damerau (1964), CACM 7:171; restricted edit distance.
+/// Cost:   O(candidates · length²).
+std::string nearest_name(std::string_view name, std::span<const std::string> candidates);
+
+}  // namespace brink

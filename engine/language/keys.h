@@ -1,0 +1,45 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace brink {
+
+/// What the value of a key must be.
+enum class Shape : unsigned char {
+  text,        // free text
+  name,        // the id of something
+  names,       // a list of ids
+  texts,       // a list of free texts
+  date,        // a calendar date
+  duration,    // a constant duration
+  truth,       // true or false
+  number,      // a constant number
+  expression,  // an expression
+  pattern,     // an event pattern
+  range,       // [low, high]
+  map,         // a map with the keys of its own section, or named entries
+  list,        // a list of maps
+};
+
+/// One key of the language: where it stands, what it takes, what it means.
+struct KeyInfo {
+  std::string_view section;  // the kind of map it belongs to: "scenario", "parameter", "rule", ...
+  std::string_view key;
+  Shape shape;
+  bool required;
+  std::string_view meaning;
+  std::string_view example;
+};
+
+/// Every key of the language, by section in the order of the manual. The loader, the help and the
+/// schema are made from this table.
+std::span<const KeyInfo> all_keys();
+
+/// The keys of one section.
+std::span<const KeyInfo> keys_of(std::string_view section);
+
+/// The shape in words: "an expression".
+std::string_view with_article(Shape shape);
+
+}  // namespace brink

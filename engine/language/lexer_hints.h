@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace brink {
+
+/// A sign that other languages have, and what to write here.
+struct Habit {
+  std::string_view sign;
+  std::string_view hint;
+};
+
+/// The habit that a text begins with, or null.
+const Habit* find_habit(std::string_view text);
+
+/// What to write instead of a word that stands where a unit of time belongs.
+///
+/// number  the number before it, as written
+std::string unit_hint(std::string_view word, std::string_view number);
+
+}  // namespace brink

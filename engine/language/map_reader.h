@@ -1,0 +1,74 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/language/keys.h"
+#include "engine/language/scenario.h"
+#include "engine/language/yaml_tree.h"
+
+namespace brink {
+
+/// Where a loader's findings go, and how they are worded.
+class Findings {
+ public:
+  explicit Findings(std::string file) : file_(std::move(file)) {}
+
+  void error(Position at, std::string message, std::string hint = {});
+  void warning(Position at, std::string message, std::string hint = {});
+  const std::string& file() const { return file_; }
+  Diagnostics& all() { return all_; }
+
+ private:
+  std::string file_;
+  Diagnostics all_;
+};
+
+/// Quotes a name in a message: `name`.
+std::string quoted(std::string_view name);
+
+/// A hint that offers the nearest known name, or lists the known ones when few; empty otherwise.
+std::string did_you_mean(std::string_view name, const std::vector<std::string>& known);
+
+/// Reads one map of a known section: reports unknown, missing and empty keys at once, then hands
+/// out values by key, reporting each that has the wrong shape. The node must outlive the reader.
+class MapReader {
+ public:
+  /// `owner` names the thing in messages: "rule `spiral`".
+  MapReader(Findings& findings, const YamlNode& node, std::string_view section, std::string owner);
+
+  bool ok() const { return ok_; }  // false: not a map, already reported
+  bool has(std::string_view key) const { return node(key) != nullptr; }
+  const YamlNode* node(std::string_view key) const;  // null when missing or empty
+  Position at() const { return node_->at; }
+  const std::string& owner() const { return owner_; }
+
+  Text text(std::string_view key) const;
+  std::optional<Expr> expression(std::string_view key) const;
+  std::optional<Pattern> pattern(std::string_view key) const;
+  std::optional<double> number(std::string_view key) const;
+  std::optional<bool> truth(std::string_view key) const;
+  std::vector<Text> texts(std::string_view key) const;
+  RangeDecl range(std::string_view key) const;
+  /// Fills `about` and `sources` from the keys of the same name.
+  void describe(Label& label) const;
+
+ private:
+  Findings* findings_;
+  const YamlNode* node_;
+  std::string owner_;
+  bool ok_ = true;
+};
+
+/// Readers of single nodes, shared by sections whose entries have no keys of their own.
+std::optional<Expr> read_expression(Findings& findings, const YamlNode& node,
+                                    const std::string& owner);
+std::optional<Pattern> read_pattern(Findings& findings, const YamlNode& node,
+                                    const std::string& owner);
+std::vector<Text> read_texts(Findings& findings, const YamlNode& node, const std::string& owner);
+/// Reports a name that is not letters, digits and _, begins with a digit, is reserved or too long.
+void check_id(Findings& findings, const Text& id);
+
+}  // namespace brink

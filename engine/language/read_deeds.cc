@@ -1,0 +1,195 @@
+#include "engine/language/read_deeds.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <utility>
+
+namespace brink {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, Deed::Kind>, 6> kVerbs{
+    {{"emit", Deed::Kind::emit},
+     {"accept", Deed::Kind::accept},
+     {"refuse", Deed::Kind::refuse},
+     {"counter", Deed::Kind::counter},
+     {"withdraw", Deed::Kind::withdraw},
+     {"end", Deed::Kind::end}}};
+
+// place of the assignment's `=`: the first one that is not part of a comparison
+std::size_t find_assignment(std::string_view text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '=') continue;
+    if (i + 1 < text.size() && text[i + 1] == '=') return std::string_view::npos;
+    if (i > 0 && (text[i - 1] == '<' || text[i - 1] == '>' || text[i - 1] == '!')) {
+      return std::string_view::npos;
+    }
+    return i;
+  }
+  return std::string_view::npos;
+}
+
+// a part of a text, without blanks around it, at its own place
+Text part(const Text& whole, std::size_t first, std::size_t length) {
+  Text result = whole;
+  result.value = whole.value.substr(first, length);
+  const auto blanks = result.value.find_first_not_of(' ');
+  if (blanks == std::string::npos) {
+    result.value.clear();
+    return result;
+  }
+  result.value.erase(0, blanks);
+  result.value.erase(result.value.find_last_not_of(' ') + 1);
+  if (whole.plain) result.at.column += static_cast<int>(first + blanks);
+  return result;
+}
+
+std::optional<Deed> read_assignment(Findings& findings, const Text& text) {
+  const auto equals = find_assignment(text.value);
+  if (equals == std::string::npos) {
+    findings.error(text.at, fmt::format("`{}` is not a deed", text.value),
+                   "a deed changes a variable (`target.anger += 0.1`) or is a map with a verb "
+                   "(`- emit: salvo`)");
+    return std::nullopt;
+  }
+  Deed deed;
+  deed.at = text.at;
+  auto end = equals;
+  if (end > 0 && std::string_view("+-*/").find(text.value[end - 1]) != std::string_view::npos) {
+    deed.sign = text.value[--end];
+  }
+  const auto target = part(text, 0, end);
+  const auto value = part(text, equals + 1, std::string::npos);
+  deed.target = parse_expression(target, findings.file(), findings.all());
+  deed.value = parse_expression(value, findings.file(), findings.all());
+  if (!deed.target || !deed.value) return std::nullopt;
+  if (deed.target->kind != Expr::Kind::name) {
+    findings.error(target.at, "only a variable can be assigned to",
+                   "for example `target.anger += 0.1`");
+    return std::nullopt;
+  }
+  return deed;
+}
+
+std::optional<AttributeValue> read_attribute(Findings& findings, const Text& name,
+                                             const YamlNode& node, const std::string& owner) {
+  AttributeValue result;
+  result.name = name;
+  const auto what = fmt::format("`{}` of {}", name.value, owner);
+  if (node.kind != YamlNode::Kind::map) {
+    result.value = read_expression(findings, node, what);
+    if (!result.value) return std::nullopt;
+    return result;
+  }
+  for (const auto& [choice, weight] : node.entries) {
+    auto value = read_expression(findings, weight, what);
+    if (value) result.weights.push_back({choice, std::move(*value)});
+  }
+  if (result.weights.empty()) {
+    findings.error(node.at, fmt::format("{} has no weights", what),
+                   "for example `site: {energy: 0.5, logistics: 0.5}`");
+    return std::nullopt;
+  }
+  return result;
+}
+
+std::optional<Deed> read_verb(Findings& findings, const YamlNode& node, const std::string& owner) {
+  const MapReader map(findings, node, "deed", "a deed of " + owner);
+  if (!map.ok()) return std::nullopt;
+  std::optional<Deed::Kind> kind;
+  std::string_view verb;
+  for (const auto& [name, candidate] : kVerbs) {
+    if (!map.has(name)) continue;
+    if (kind) {
+      findings.error(node.at, fmt::format("a deed has one verb, this one has `{}` and `{}`", verb,
+                                          name),
+                     "begin each deed with `- ` on a line of its own");
+      return std::nullopt;
+    }
+    kind = candidate;
+    verb = name;
+  }
+  if (!kind) {
+    findings.error(node.at, "a deed needs a verb",
+                   "one of emit, accept, refuse, counter, withdraw, end; or write a change such "
+                   "as `target.anger += 0.1`");
+    return std::nullopt;
+  }
+  Deed deed = read_emission(findings, map);
+  deed.kind = *kind;
+  deed.at = node.at;
+  if (deed.kind == Deed::Kind::emit) {
+    if (map.has("as")) findings.error(map.text("as").at, "`as` belongs to an answer, not to `emit`");
+    deed.offer = map.expression("concerning");
+    return deed;
+  }
+  for (const auto* key : {"from", "to", "after", "concerning"}) {
+    if (map.has(key)) {
+      findings.error(map.text(key).at, fmt::format("`{}` does not go with `{}`", key, verb),
+                     "an answer goes from who decides to the other party, at once");
+    }
+  }
+  deed.type = map.text("as");
+  if (deed.kind == Deed::Kind::end) {
+    deed.term = map.text("end");
+  } else {
+    deed.offer = map.expression(verb);
+    if (!deed.offer) return std::nullopt;
+  }
+  return deed;
+}
+
+}  // namespace
+
+std::vector<TermDecl> read_terms(Findings& findings, const MapReader& map, std::string_view key) {
+  std::vector<TermDecl> terms;
+  const auto* node = map.node(key);
+  if (node == nullptr || node->kind != YamlNode::Kind::map) return terms;
+  for (const auto& [name, value] : node->entries) {
+    check_id(findings, name);
+    auto expression =
+        read_expression(findings, value, fmt::format("term `{}` of {}", name.value, map.owner()));
+    if (expression) terms.push_back({name, std::move(*expression)});
+  }
+  return terms;
+}
+
+Deed read_emission(Findings& findings, const MapReader& map) {
+  Deed deed;
+  deed.kind = Deed::Kind::emit;
+  deed.at = map.at();
+  deed.type = map.text("emit");
+  if (!deed.type.value.empty()) deed.at = deed.type.at;
+  deed.from = map.expression("from");
+  deed.to = map.expression("to");
+  deed.after = map.expression("after");
+  deed.terms = read_terms(findings, map, "terms");
+  const auto* with = map.node("with");
+  if (with == nullptr || with->kind != YamlNode::Kind::map) return deed;
+  for (const auto& [name, value] : with->entries) {
+    auto attribute = read_attribute(findings, name, value, map.owner());
+    if (attribute) deed.with.push_back(std::move(*attribute));
+  }
+  return deed;
+}
+
+std::vector<Deed> read_deeds(Findings& findings, const YamlNode& node, const std::string& owner) {
+  std::vector<Deed> deeds;
+  if (node.kind != YamlNode::Kind::list) {
+    findings.error(node.at, fmt::format("`do` of {} must be a list", owner),
+                   "begin each deed with `- ` on a line of its own, or write `do: [...]`");
+    return deeds;
+  }
+  for (const auto& item : node.items) {
+    if (item.kind == YamlNode::Kind::null) {
+      findings.error(item.at, fmt::format("an empty deed in {}", owner));
+      continue;
+    }
+    auto deed = item.kind == YamlNode::Kind::scalar ? read_assignment(findings, item.as_text())
+                                                    : read_verb(findings, item, owner);
+    if (deed) deeds.push_back(std::move(*deed));
+  }
+  return deeds;
+}
+
+}  // namespace brink

@@ -1,0 +1,211 @@
+#include <algorithm>
+
+#include "engine/program/compiler.h"
+
+namespace brink::internal {
+
+/// A place of the scenario that makes events of one type.
+struct Compiler::EmitSite {
+  TypeId type = 0;
+  const Deed* deed = nullptr;         // null: an answer's other party, or made by the engine
+  const RuleDecl* rule = nullptr;     // the rule it stands in
+  const ProcessDecl* process = nullptr;
+  bool from_responder = false;        // the source is who responds
+};
+
+ActorSet Compiler::all_actors() const {
+  return {std::vector<bool>(program_.actors.size(), true), false};
+}
+
+ActorSet Compiler::named(std::string_view name) const {
+  ActorSet set{std::vector<bool>(program_.actors.size(), false), false};
+  const auto entry = names_.find(name);
+  if (entry == names_.end()) return set;
+  if (entry->second.kind == NameEntry::Kind::actor) set.members[entry->second.index] = true;
+  if (entry->second.kind == NameEntry::Kind::group) {
+    for (const auto member : program_.groups[entry->second.index].members) {
+      set.members[member] = true;
+    }
+  }
+  return set;
+}
+
+ActorSet Compiler::rivals(const ActorSet& selves) const {
+  ActorSet set{std::vector<bool>(program_.actors.size(), false), false};
+  for (const auto& group : program_.groups) {
+    if (group.members.size() != 2) continue;
+    for (std::size_t i = 0; i < 2; ++i) {
+      if (selves.members[group.members[i]]) set.members[group.members[1 - i]] = true;
+    }
+  }
+  return set;
+}
+
+namespace {
+
+ActorSet intersect(const ActorSet& a, const ActorSet& b) {
+  ActorSet set{std::vector<bool>(a.members.size(), false), false};
+  for (std::size_t i = 0; i < a.members.size(); ++i) set.members[i] = a.members[i] && b.members[i];
+  return set;
+}
+
+}  // namespace
+
+ActorSet Compiler::sources_of(const Pattern& pattern) const {
+  ActorSet set{std::vector<bool>(program_.actors.size(), false), false};
+  for (const auto& alternative : pattern.alternatives) {
+    const auto type = type_id(alternative.type);
+    if (!type) continue;
+    for (TypeId t = *type; t <= program_.types[*type].last; ++t) {
+      set.add(alternative.from.empty() ? source_sets_[t]
+                                       : intersect(source_sets_[t], named(alternative.from)));
+    }
+  }
+  return set;
+}
+
+ActorSet Compiler::targets_of(const Pattern& pattern) const {
+  ActorSet set{std::vector<bool>(program_.actors.size(), false), false};
+  for (const auto& alternative : pattern.alternatives) {
+    const auto type = type_id(alternative.type);
+    if (!type) continue;
+    for (TypeId t = *type; t <= program_.types[*type].last; ++t) {
+      set.add(alternative.to.empty() ? target_sets_[t]
+                                     : intersect(target_sets_[t], named(alternative.to)));
+    }
+  }
+  return set;
+}
+
+ActorSet Compiler::responders(const RuleDecl& rule) const {
+  if (!rule.member_of.value.empty()) return named(rule.member_of.value);
+  if (rule.by.value == "source" && rule.upon) return sources_of(*rule.upon);
+  if (rule.by.value == "target" && rule.upon) return targets_of(*rule.upon);
+  return named(rule.by.value);
+}
+
+// who an actor expression of an emission can mean
+ActorSet Compiler::possible(const std::optional<Expr>& expression, const EmitSite& site) const {
+  ActorSet nobody{std::vector<bool>(program_.actors.size(), false), true};
+  if (!expression) return nobody;
+  if (expression->kind != Expr::Kind::name || expression->path.size() != 1) return all_actors();
+  const auto& word = expression->path[0];
+  ActorSet selves{std::vector<bool>(program_.actors.size(), false), false};
+  if (site.rule != nullptr) selves = responders(*site.rule);
+  if (site.process != nullptr) selves = named(site.process->member_of.value);
+  if (word == "self") return selves;
+  if (word == "rival") return rivals(selves);
+  if (site.rule != nullptr && site.rule->upon) {
+    if (word == "source") return sources_of(*site.rule->upon);
+    if (word == "target") return targets_of(*site.rule->upon);
+  }
+  return named(word);
+}
+
+std::vector<Compiler::EmitSite> Compiler::emit_sites() const {
+  std::vector<EmitSite> sites;
+  for (const auto& entry : scenario().schedule) {
+    if (const auto t = type_id(entry.emit.type.value)) sites.push_back({*t, &entry.emit, nullptr, nullptr, false});
+  }
+  for (const auto& process : scenario().processes) {
+    const auto t = type_id(process.emit.type.value);
+    if (!t) continue;
+    const bool by_member = !process.emit.from && !process.member_of.value.empty();
+    sites.push_back({*t, &process.emit, nullptr, &process, by_member});
+  }
+  const auto add_deeds = [&](const RuleDecl& rule, const std::vector<Deed>& deeds) {
+    const bool responds = !rule.by.value.empty() || !rule.member_of.value.empty();
+    for (const auto& deed : deeds) {
+      using Kind = Deed::Kind;
+      if (deed.kind == Kind::assign) continue;
+      if (deed.kind == Kind::emit) {
+        const auto t = type_id(deed.type.value);
+        if (t) sites.push_back({*t, &deed, &rule, nullptr, responds});
+        continue;
+      }
+      const auto& roots = program_.roots;
+      const TypeId root = deed.kind == Kind::accept    ? roots.accept
+                          : deed.kind == Kind::refuse  ? roots.refuse
+                          : deed.kind == Kind::counter ? roots.counter
+                          : deed.kind == Kind::withdraw ? roots.withdraw
+                                                        : roots.end;
+      const auto t = deed.type.value.empty() ? root : type_id(deed.type.value).value_or(root);
+      sites.push_back({t, nullptr, &rule, nullptr, responds});
+    }
+  };
+  for (const auto& rule : scenario().rules) {
+    add_deeds(rule, rule.deeds);
+    if (!rule.choice) continue;
+    for (const auto& option : rule.choice->options) add_deeds(rule, option.deeds);
+  }
+  return sites;
+}
+
+// grows the sets of the site's type by what the site can make; true if anything was new
+bool Compiler::apply(const EmitSite& site) {
+  ActorSet selves{std::vector<bool>(program_.actors.size(), false), true};
+  if (site.rule != nullptr) selves = responders(*site.rule);
+  if (site.process != nullptr) selves = named(site.process->member_of.value);
+  bool grew = false;
+  if (site.deed != nullptr) {
+    grew |= source_sets_[site.type].add(site.from_responder ? selves
+                                                            : possible(site.deed->from, site));
+    grew |= target_sets_[site.type].add(possible(site.deed->to, site));
+    return grew;
+  }
+  // an answer goes to the other party of an offer: anyone who makes or gets offers
+  if (site.from_responder) {
+    grew |= source_sets_[site.type].add(selves);
+  } else {
+    grew |= source_sets_[site.type].add({std::vector<bool>(program_.actors.size(), false), true});
+  }
+  const auto& offer = program_.types[program_.roots.offer];
+  for (TypeId t = program_.roots.offer; t <= offer.last; ++t) {
+    grew |= target_sets_[site.type].add(source_sets_[t]);
+    grew |= target_sets_[site.type].add(target_sets_[t]);
+  }
+  return grew;
+}
+
+void Compiler::find_actor_sets() {
+  const ActorSet none{std::vector<bool>(program_.actors.size(), false), false};
+  source_sets_.assign(program_.types.size(), none);
+  target_sets_.assign(program_.types.size(), none);
+  carries_offer_.assign(program_.types.size(), true);
+  const auto sites = emit_sites();
+  bool grew = true;
+  while (grew) {
+    grew = false;
+    for (const auto& site : sites) grew |= apply(site);
+    // what the engine makes itself goes between an offer's parties
+    const auto& roots = program_.roots;
+    for (TypeId t = roots.offer; t <= program_.types[roots.offer].last; ++t) {
+      for (const auto made : {roots.lapse, roots.expire}) {
+        grew |= source_sets_[made].add(source_sets_[t]);
+        grew |= target_sets_[made].add(target_sets_[t]);
+      }
+    }
+  }
+  for (const auto& site : sites) {
+    if (site.deed == nullptr || program_.types[site.type].is_offer) continue;
+    if (!site.deed->offer) carries_offer_[site.type] = false;
+  }
+}
+
+// true if every event of the type (or below it) that can happen is about an offer
+bool Compiler::carries_offer(TypeId type) const {
+  const auto& roots = program_.roots;
+  for (const auto root : {roots.offer, roots.accept, roots.refuse, roots.withdraw, roots.lapse,
+                          roots.expire, roots.end}) {
+    if (type >= root && type <= program_.types[root].last) return true;
+  }
+  bool made = false;
+  for (TypeId t = type; t <= program_.types[type].last; ++t) {
+    if (source_sets_[t].empty() && target_sets_[t].empty()) continue;
+    made = true;
+    if (!carries_offer_[t]) return false;
+  }
+  return made;
+}
+
+}  // namespace brink::internal

@@ -1,0 +1,203 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/language/map_reader.h"
+#include "engine/program/program.h"
+
+/// The parts of `compile`, for the files of this folder alone.
+namespace brink::internal {
+
+/// Which actors an expression can mean.
+struct ActorSet {
+  std::vector<bool> members;
+  bool nobody = false;  // it may also mean no actor at all
+
+  bool add(const ActorSet& other);  // true if anything was new
+  bool empty() const;
+};
+
+/// What a name of the scenario's own scope means.
+struct NameEntry {
+  enum class Kind { parameter, let, variable, actor, group };
+  Kind kind = Kind::parameter;
+  std::uint32_t index = 0;  // slot, let, actor or group
+  Position at;
+};
+
+/// Where an expression stands: which words it may use.
+struct Context {
+  std::string owner;  // for messages: "rule `spiral`"
+  const ActorSet* self = nullptr;
+  GroupId rival_group = kNoId;  // of `for:` or `by: each of`; otherwise found from `self`
+  const ActorSet* source = nullptr;
+  const ActorSet* target = nullptr;
+  const std::vector<TypeId>* event = nullptr;  // types the event may have
+  std::optional<TypeId> made;                  // type of the event being made: `this`
+  bool offer = false;
+  std::uint32_t* sites = nullptr;  // counts draws; null where nothing may be drawn
+};
+
+/// A compiled expression with what is known of it.
+struct Typed {
+  NodeId node = kNone;  // kNone: an error, already reported
+  ValueType type = ValueType::number;
+  const std::vector<std::uint32_t>* symbols = nullptr;  // of a symbol
+  bool drawn = false;                                   // contains a distribution
+  explicit operator bool() const { return node != kNone; }
+};
+
+class Compiler {
+ public:
+  Compiler(Program& program, Findings& findings) : program_(program), findings_(findings) {}
+
+  void run();
+
+ private:
+  // names.cc: what is there
+  void declare_name(const Label& label, NameEntry::Kind kind, std::size_t index);
+  void declare_symbols();
+  void declare_slots();
+  void declare_slot(const VariableDecl& decl, const std::string& name, ActorId owner);
+  ValueType literal_type(const Expr& expression, const std::vector<Text>& values) const;
+  void declare_actors();
+  void declare_groups();
+  std::uint32_t symbol(const std::string& name);
+  std::vector<std::uint32_t> symbol_set(const std::vector<Text>& values);
+  std::optional<double> constant(const std::optional<Expr>& expression, ValueType type,
+                                 const std::string& owner);
+
+  // types.cc: the event tree
+  void declare_types();
+  std::vector<std::size_t> parents_of_types();
+  void number_types(const std::vector<std::size_t>& parents);
+  void fill_type(TypeId id, const EventTypeDecl& decl);
+  void add_attribute(EventType& type, const AttributeDecl& decl);
+  void compile_type_terms();
+  void declare_term(const Text& name);
+  std::optional<TypeId> find_type(const Text& name);
+
+  // actor_sets.cc: who can be an event's source and target
+  struct EmitSite;
+  void find_actor_sets();
+  std::vector<EmitSite> emit_sites() const;
+  bool apply(const EmitSite& site);
+  ActorSet possible(const std::optional<Expr>& expression, const EmitSite& site) const;
+  ActorSet named(std::string_view name) const;
+  ActorSet rivals(const ActorSet& selves) const;
+  ActorSet sources_of(const Pattern& pattern) const;
+  ActorSet targets_of(const Pattern& pattern) const;
+  ActorSet responders(const RuleDecl& rule) const;
+  ActorSet all_actors() const;
+  bool carries_offer(TypeId type) const;
+  std::optional<TypeId> type_id(std::string_view name) const;
+
+  // expression.cc
+  Typed compile(const Expr& e, const Context& context,
+                const std::vector<std::uint32_t>* symbols = nullptr);
+  NodeId compile_as(const std::optional<Expr>& e, ValueType type, const Context& context,
+                    const std::string& what, bool* drawn = nullptr);
+  Typed compile_name(const Expr& e, const Context& c, const std::vector<std::uint32_t>* symbols);
+  Typed compile_word(const Expr& e, const Context& c, const std::vector<std::uint32_t>* symbols);
+  Typed compile_entry(const Expr& e, const NameEntry& entry);
+  Typed compile_let(std::uint32_t index);
+  Typed compile_member(const Expr& e, const Context& c);
+  Typed compile_event_member(const Expr& e, const Context& c);
+  Typed compile_offer_member(const Expr& e, const Context& c);
+  Typed compile_variable(const Expr& e, Typed actor, const ActorSet& possible,
+                         const std::string& variable);
+  Typed compile_unary(const Expr& e, const Context& c);
+  Typed compile_binary(const Expr& e, const Context& c);
+  Typed compile_sum(const Expr& e, const Typed& left, const Typed& right);
+  Typed compile_product(const Expr& e, const Typed& left, const Typed& right);
+  Typed compile_comparison(const Expr& e, const Context& c);
+  std::optional<ActorSet> actor_word(const std::string& word, const Expr& e, const Context& c,
+                                     Typed& actor);
+  GroupId group_of_two(const Context& c) const;
+  Typed unknown_name(const Expr& e, const Context& c);
+  bool is_unknown_word(const Expr& e) const;
+
+  // calls.cc
+  Typed compile_call(const Expr& e, const Context& c, const std::vector<std::uint32_t>* symbols);
+  Typed compile_arguments(const Expr& e, const FunctionInfo& info, const Context& c,
+                          const std::vector<std::uint32_t>* symbols);
+  bool order_arguments(const Expr& e, const FunctionInfo& info, std::vector<const Expr*>& ordered);
+  Typed compile_history(const Expr& e, const FunctionInfo& info, const Context& c);
+  Typed compile_in_force(const Expr& e, const Context& c);
+  bool fits_letter(char letter, const Typed& value, const Typed& first);
+
+  // patterns.cc
+  std::optional<EventPattern> compile_pattern(const Pattern& pattern, const Context* history,
+                                              std::vector<NodeId>* pickers);
+  std::optional<ActorMatch> compile_match(const std::string& name, Position at,
+                                          const Context* history, NodeId* picker);
+  std::vector<TypeId> types_of(const EventPattern& pattern) const;
+  std::uint32_t find_tally(EventPattern pattern, const Pattern& source, NodeId window,
+                           const std::string& key);
+
+  // deeds.cc, rules.cc
+  std::optional<Emission> compile_emission(const Deed& deed, Context context, bool own_source);
+  void compile_attributes(const Deed& deed, const Context& context, Emission& emission);
+  std::vector<TermInit> compile_terms(const std::vector<TermDecl>& terms, const Context& context);
+  std::vector<CompiledDeed> compile_deeds(const std::vector<Deed>& deeds, const Context& context,
+                                          const RuleDecl& rule);
+  std::optional<CompiledDeed> compile_assignment(const Deed& deed, const Context& context);
+  std::optional<CompiledDeed> compile_answer(const Deed& deed, const Context& context,
+                                             const RuleDecl& rule);
+  void compile_state();
+  void compile_rule(const RuleDecl& rule);
+  void compile_responder(const RuleDecl& decl, Rule& rule);
+  void compile_choice(const RuleDecl& decl, const Context& context, Rule& rule);
+  void watch_rule(const RuleDecl& decl, RuleId id, const ActorSet& selves);
+  void index_rules();
+  void compile_schedule(const ScheduleDecl& entry);
+  void compile_process(const ProcessDecl& process);
+  void compile_ladder();
+  void compile_outcomes();
+  void compile_measure(const MeasureDecl& measure);
+
+  // dependencies.cc: who must be told, and what cannot be run exactly
+  void collect_rungs();
+  void mark_moving();
+  void find_readers();
+  void add_reader(NodeId node, ActorId self, Reader reader);
+  void collect(NodeId node, ActorId self, std::vector<std::uint32_t>& dependencies) const;
+  void mark_watched_tallies();
+  SlotId slot_read(const Node& node, ActorId self) const;
+  ActorId static_actor(NodeId node, ActorId self) const;
+  bool drifts(NodeId node, ActorId self) const;
+  int closed_terms(NodeId node, ActorId self, NodeId& culprit) const;
+  void check_closed(NodeId node, ActorId self, const std::string& what, Position at);
+  void check_laws();
+
+  NodeId add(Node node, Position at, std::initializer_list<NodeId> children = {});
+  NodeId add(Node node, Position at, const std::vector<NodeId>& children);
+  Typed number_constant(double value, Position at);
+  void error(Position at, std::string message, std::string hint = {}) {
+    findings_.error(at, std::move(message), std::move(hint));
+  }
+  const Scenario& scenario() const { return program_.scenario; }
+
+  Program& program_;
+  Findings& findings_;
+  std::map<std::string, NameEntry, std::less<>> names_;
+  std::map<std::string, TypeId, std::less<>> type_ids_;
+  std::map<std::string, std::uint32_t, std::less<>> variable_ids_;
+  std::map<std::string, std::uint32_t, std::less<>> symbol_ids_;
+  std::map<std::string, std::uint16_t, std::less<>> term_ids_;
+  std::map<std::string, std::uint32_t, std::less<>> tally_ids_;
+  std::vector<ActorSet> source_sets_;  // by type
+  std::vector<ActorSet> target_sets_;
+  std::vector<bool> carries_offer_;
+  std::vector<Typed> let_values_;
+  std::vector<int> let_states_;  // 0 untouched, 1 being compiled, 2 done
+  std::vector<const VariableDecl*> slot_decls_;  // by slot; null for parameters
+};
+
+std::vector<std::string> keys_of_map(const std::map<std::string, NameEntry, std::less<>>& map);
+
+}  // namespace brink::internal

@@ -1,0 +1,251 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/program/compiler.h"
+
+namespace brink::internal {
+
+std::vector<TermInit> Compiler::compile_terms(const std::vector<TermDecl>& terms,
+                                              const Context& context) {
+  std::vector<TermInit> result;
+  for (const auto& term : terms) {
+    const auto known = term_ids_.find(term.name.value);
+    if (known == term_ids_.end()) {
+      error(term.name.at, fmt::format("no offer has a term `{}`", term.name.value),
+            did_you_mean(term.name.value, program_.terms));
+      continue;
+    }
+    const auto value = compile_as(term.value, ValueType::number, context,
+                                  fmt::format("term `{}`", term.name.value));
+    if (value != kNone) result.push_back({known->second, value});
+  }
+  return result;
+}
+
+void Compiler::compile_attributes(const Deed& deed, const Context& context, Emission& emission) {
+  const auto& type = program_.types[emission.type];
+  for (const auto& value : deed.with) {
+    const auto info = std::find_if(type.attributes.begin(), type.attributes.end(),
+                                   [&](const AttributeInfo& a) { return a.id == value.name.value; });
+    if (info == type.attributes.end()) {
+      std::vector<std::string> known;
+      for (const auto& a : type.attributes) known.push_back(a.id);
+      error(value.name.at, fmt::format("event `{}` has no attribute `{}`", type.name,
+                                       value.name.value),
+            did_you_mean(value.name.value, known));
+      continue;
+    }
+    AttributeInit init;
+    init.index = static_cast<std::uint32_t>(info - type.attributes.begin());
+    const auto what = fmt::format("attribute `{}`", info->id);
+    if (value.value) {
+      const auto* symbols = info->type == ValueType::symbol ? &info->symbols : nullptr;
+      const auto typed = compile(*value.value, context, symbols);
+      if (!typed) continue;
+      if (typed.type != info->type) {
+        error(value.value->at, fmt::format("{} is {}, and this is {}", what,
+                                           with_article(info->type), with_article(typed.type)));
+        continue;
+      }
+      init.value = typed.node;
+    }
+    for (const auto& weight : value.weights) {
+      const auto symbol = symbol_ids_.find(weight.choice.value);
+      const bool known = symbol != symbol_ids_.end() &&
+                         std::find(info->symbols.begin(), info->symbols.end(), symbol->second) !=
+                             info->symbols.end();
+      if (!known) {
+        std::vector<std::string> names;
+        for (const auto s : info->symbols) names.push_back(program_.symbols[s]);
+        error(weight.choice.at, fmt::format("`{}` is not among the values of {}",
+                                            weight.choice.value, what),
+              did_you_mean(weight.choice.value, names));
+        continue;
+      }
+      const auto node = compile_as(weight.weight, ValueType::number, context, "a weight");
+      if (node != kNone) init.weights.push_back({Value::of_whole(symbol->second), node});
+    }
+    if (!value.weights.empty()) init.site = (*context.sites)++;
+    emission.with.push_back(std::move(init));
+  }
+}
+
+// `own_source`: who responds (or the process's member) is the source, and `from` says no other
+std::optional<Emission> Compiler::compile_emission(const Deed& deed, Context context,
+                                                   bool own_source) {
+  const auto type = find_type(deed.type);
+  if (!type) return std::nullopt;
+  const auto& roots = program_.roots;
+  for (const auto root : {roots.counter, roots.accept, roots.refuse, roots.withdraw, roots.lapse,
+                          roots.expire, roots.end}) {
+    if (!is_a(program_, *type, root)) continue;
+    error(deed.type.at, fmt::format("`{}` cannot be emitted: it answers an offer", deed.type.value),
+          fmt::format("write `- {}: offer` (with `as: {}` for a type of your own)",
+                      program_.types[root].name, deed.type.value));
+    return std::nullopt;
+  }
+  Emission emission;
+  emission.type = *type;
+  if (own_source) {
+    const bool self = deed.from && deed.from->kind == Expr::Kind::name &&
+                      deed.from->path == std::vector<std::string>{"self"};
+    if (deed.from && !self && context.owner.starts_with("rule")) {
+      error(deed.from->at, "a response acts as who responds: its source is `self`",
+            "leave `from` out, or change `by:`");
+    }
+    Expr word;
+    word.kind = Expr::Kind::name;
+    word.at = deed.at;
+    word.path = {"self"};
+    emission.from = deed.from ? compile_as(deed.from, ValueType::actor, context, "`from`")
+                              : compile(word, context).node;
+  } else {
+    emission.from = compile_as(deed.from, ValueType::actor, context, "`from`");
+  }
+  emission.to = compile_as(deed.to, ValueType::actor, context, "`to`");
+  const auto& info = program_.types[*type];
+  if (info.is_offer && (emission.from == kNone || (!deed.to && emission.to == kNone))) {
+    error(deed.type.at, fmt::format("offer `{}` needs a proposer and a recipient", info.name),
+          "say `from:` and `to:`");
+  }
+  emission.after = compile_as(deed.after, ValueType::duration, context, "`after`");
+  emission.concerning = compile_as(deed.offer, ValueType::offer, context, "`concerning`");
+  if (info.is_offer && deed.offer) {
+    error(deed.offer->at, "an offer concerns itself", "leave `concerning` out");
+  }
+  if (!info.is_offer && !deed.terms.empty()) {
+    error(deed.terms[0].name.at, fmt::format("event `{}` is not an offer and has no terms",
+                                             info.name));
+  } else {
+    emission.terms = compile_terms(deed.terms, context);
+  }
+  context.made = *type;
+  compile_attributes(deed, context, emission);
+  return emission;
+}
+
+std::optional<CompiledDeed> Compiler::compile_assignment(const Deed& deed, const Context& context) {
+  const auto target = compile(*deed.target, context);
+  if (!target) return std::nullopt;
+  const Node node = program_.nodes[target.node];
+  CompiledDeed result;
+  result.at = deed.at;
+  result.sign = deed.sign;
+  if (node.op == Op::slot) {
+    result.slot = node.a;
+    if (program_.slots[node.a].is_parameter) {
+      error(deed.target->at, fmt::format("`{}` is a parameter: only people change it",
+                                         program_.slots[node.a].name),
+            "make it a variable of the world");
+      return std::nullopt;
+    }
+  } else if (node.op == Op::actor_variable) {
+    result.actor = program_.children[node.first];
+    result.variable = node.a;
+  } else if (node.op != Op::constant || deed.target->path.size() != 2) {
+    error(deed.target->at, fmt::format("`{}` cannot be changed", to_text(*deed.target)),
+          "only variables of the world and of actors can");
+    return std::nullopt;
+  } else {
+    return std::nullopt;  // a variable of nobody: never reached
+  }
+  const auto value = compile(*deed.value, context, target.symbols);
+  if (!value) return std::nullopt;
+  using T = ValueType;
+  const bool scales = deed.sign == '*' || deed.sign == '/';
+  const auto expected = scales || (deed.sign != '=' && target.type != T::number &&
+                                   target.type != T::duration && target.type != T::date)
+                            ? T::number
+                        : deed.sign != '=' && target.type == T::date ? T::duration
+                                                                    : target.type;
+  const bool arithmetic = target.type == T::number || target.type == T::duration ||
+                          (target.type == T::date && !scales);
+  if (deed.sign != '=' && !arithmetic) {
+    error(deed.at, fmt::format("`{}=` needs a number or a duration, and `{}` is {}", deed.sign,
+                               to_text(*deed.target), with_article(target.type)),
+          "assign with `=`");
+    return std::nullopt;
+  }
+  if (value.type != expected) {
+    error(deed.value->at, fmt::format("`{}` needs {} here, and this is {}", to_text(*deed.target),
+                                      with_article(expected), with_article(value.type)));
+    return std::nullopt;
+  }
+  result.value = value.node;
+  return result;
+}
+
+std::optional<CompiledDeed> Compiler::compile_answer(const Deed& deed, const Context& context,
+                                                     const RuleDecl& rule) {
+  using Kind = Deed::Kind;
+  const auto& roots = program_.roots;
+  const TypeId root = deed.kind == Kind::accept     ? roots.accept
+                      : deed.kind == Kind::refuse   ? roots.refuse
+                      : deed.kind == Kind::counter  ? roots.counter
+                      : deed.kind == Kind::withdraw ? roots.withdraw
+                                                    : roots.end;
+  CompiledDeed result;
+  result.kind = deed.kind;
+  result.at = deed.at;
+  result.emission.type = root;
+  if (!deed.type.value.empty()) {
+    const auto type = find_type(deed.type);
+    if (!type) return std::nullopt;
+    if (!is_a(program_, *type, root)) {
+      error(deed.type.at, fmt::format("`{}` does not stand below `{}`", deed.type.value,
+                                      program_.types[root].name),
+            fmt::format("declare it with `is: {}`", program_.types[root].name));
+      return std::nullopt;
+    }
+    result.emission.type = *type;
+  }
+  if (deed.kind == Kind::end) {
+    const auto term = term_ids_.find(deed.term.value);
+    if (term == term_ids_.end()) {
+      error(deed.term.at, fmt::format("no offer has a term `{}`", deed.term.value),
+            did_you_mean(deed.term.value, program_.terms));
+      return std::nullopt;
+    }
+    result.term = term->second;
+  } else {
+    if (context.self == nullptr) {
+      error(deed.at, fmt::format("rule `{}` answers an offer but nobody responds", rule.label.id),
+            "say who: `by: ACTOR`");
+      return std::nullopt;
+    }
+    result.offer = compile_as(deed.offer, ValueType::offer, context, "what is answered");
+    if (result.offer == kNone) return std::nullopt;
+  }
+  if (deed.kind != Kind::counter && !deed.terms.empty()) {
+    error(deed.terms[0].name.at, "only a counter-offer has terms of its own");
+    return std::nullopt;
+  }
+  result.emission.terms = compile_terms(deed.terms, context);
+  Context inner = context;
+  inner.made = result.emission.type;
+  compile_attributes(deed, inner, result.emission);
+  return result;
+}
+
+std::vector<CompiledDeed> Compiler::compile_deeds(const std::vector<Deed>& deeds,
+                                                  const Context& context, const RuleDecl& rule) {
+  std::vector<CompiledDeed> result;
+  for (const auto& deed : deeds) {
+    std::optional<CompiledDeed> compiled;
+    if (deed.kind == Deed::Kind::assign) {
+      compiled = compile_assignment(deed, context);
+    } else if (deed.kind == Deed::Kind::emit) {
+      auto emission = compile_emission(deed, context, context.self != nullptr);
+      if (emission) {
+        compiled = CompiledDeed{.kind = deed.kind, .at = deed.at, .emission = std::move(*emission)};
+      }
+    } else {
+      compiled = compile_answer(deed, context, rule);
+    }
+    if (compiled) result.push_back(std::move(*compiled));
+  }
+  return result;
+}
+
+}  // namespace brink::internal

@@ -1,0 +1,234 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/base/drift.h"
+#include "engine/program/compiler.h"
+
+namespace brink::internal {
+
+// the actor a node means once `self` is known; kNobody when it depends on an event
+ActorId Compiler::static_actor(NodeId id, ActorId self) const {
+  const auto& node = program_.nodes[id];
+  if (node.op == Op::constant) return static_cast<ActorId>(node.constant.whole);
+  if (node.op == Op::self) return self;
+  if (node.op == Op::rival) {
+    const auto& members = program_.groups[node.a].members;
+    return members[0] == self ? members[1] : members[0];
+  }
+  return kNobody;
+}
+
+SlotId Compiler::slot_read(const Node& node, ActorId self) const {
+  if (node.op == Op::slot) return node.a;
+  if (node.op == Op::actor_variable) {
+    return slot_of(program_, static_actor(program_.children[node.first], self), node.a);
+  }
+  return kNone;
+}
+
+void Compiler::collect(NodeId id, ActorId self, std::vector<std::uint32_t>& found) const {
+  const auto& node = program_.nodes[id];
+  const auto* children = program_.children.data() + node.first;
+  if (const auto slot = slot_read(node, self); slot != kNone) found.push_back(slot);
+  switch (node.op) {
+    case Op::tally_count:
+    case Op::tally_total:
+    case Op::tally_since:
+    case Op::tally_offer: {
+      const auto& tally = program_.tallies[node.a];
+      std::size_t cell = 0;
+      std::size_t child = 0;
+      if (tally.by_source) cell = static_actor(children[child++], self);
+      if (tally.by_target) {
+        cell = cell * program_.actors.size() + static_actor(children[child], self);
+      }
+      if (cell < tally.cells) {
+        found.push_back(program_.first_cell_dependency() + tally.first_cell +
+                        static_cast<std::uint32_t>(cell));
+      }
+      break;
+    }
+    case Op::in_force: found.push_back(program_.first_term_dependency() + node.a); break;
+    case Op::rung: found.push_back(program_.ladder_dependency()); break;
+    case Op::offer_field:
+    case Op::offer_parent:
+    case Op::offer_term: found.push_back(program_.offers_dependency()); break;
+    default: break;
+  }
+  for (std::size_t i = 0; i < node.count; ++i) collect(children[i], self, found);
+}
+
+void Compiler::add_reader(NodeId node, ActorId self, Reader reader) {
+  if (node == kNone) return;
+  std::vector<std::uint32_t> found;
+  collect(node, self, found);
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  for (const auto dependency : found) {
+    auto& readers = program_.readers[dependency];
+    const bool known = std::any_of(readers.begin(), readers.end(), [&](const Reader& r) {
+      return r.kind == reader.kind && r.index == reader.index;
+    });
+    if (!known) readers.push_back(reader);
+  }
+}
+
+// which nodes can change between events; children stand before their parents
+void Compiler::mark_moving() {
+  std::vector<bool> moving_variable(program_.variable_names.size());
+  for (std::size_t i = 0; i < program_.slot_of.size(); ++i) {
+    const auto slot = program_.slot_of[i];
+    if (slot == kNone || program_.slots[slot].law == Law::constant) continue;
+    moving_variable[i % program_.variable_names.size()] = true;
+  }
+  for (auto& node : program_.nodes) {
+    node.moves = node.op == Op::now || node.op == Op::tally_since ||
+                 (node.op == Op::slot && program_.slots[node.a].law != Law::constant) ||
+                 (node.op == Op::actor_variable && moving_variable[node.a]) ||
+                 (node.op == Op::offer_field &&
+                  node.a == static_cast<std::uint32_t>(OfferField::age));
+    for (std::size_t i = 0; i < node.count; ++i) {
+      node.moves = node.moves || program_.nodes[program_.children[node.first + i]].moves;
+    }
+  }
+}
+
+void Compiler::find_readers() {
+  program_.readers.assign(program_.dependencies(), {});
+  for (SlotId s = 0; s < program_.slots.size(); ++s) {
+    const auto& slot = program_.slots[s];
+    add_reader(slot.speed, slot.owner, {Reader::Kind::law, s});
+    add_reader(slot.rest, slot.owner, {Reader::Kind::law, s});
+  }
+  for (std::uint32_t i = 0; i < program_.instances.size(); ++i) {
+    const auto& instance = program_.instances[i];
+    add_reader(program_.processes[instance.process].rate, instance.self,
+               {Reader::Kind::process, i});
+  }
+  for (std::uint32_t i = 0; i < program_.watches.size(); ++i) {
+    add_reader(program_.watches[i].node, program_.watches[i].self, {Reader::Kind::watch, i});
+  }
+  mark_watched_tallies();
+}
+
+// a window's end must be on the agenda where somebody waits for it
+void Compiler::mark_watched_tallies() {
+  for (auto& tally : program_.tallies) {
+    if (tally.window == kNone) continue;
+    const auto first = program_.first_cell_dependency() + tally.first_cell;
+    for (std::uint32_t cell = 0; cell < tally.cells; ++cell) {
+      tally.watched = tally.watched || !program_.readers[first + cell].empty();
+    }
+  }
+}
+
+bool Compiler::drifts(NodeId id, ActorId self) const {
+  const auto& node = program_.nodes[id];
+  if (node.op == Op::now || node.op == Op::tally_since) return true;
+  if (node.op == Op::offer_field && node.a == static_cast<std::uint32_t>(OfferField::age)) {
+    return true;
+  }
+  const auto slot = slot_read(node, self);
+  if (slot != kNone && program_.slots[slot].law != Law::constant) return true;
+  for (std::size_t i = 0; i < node.count; ++i) {
+    if (drifts(program_.children[node.first + i], self)) return true;
+  }
+  return false;
+}
+
+// the number of terms of the node's closed form, or -1 with the node that has none
+int Compiler::closed_terms(NodeId id, ActorId self, NodeId& culprit) const {
+  if (!drifts(id, self)) return 1;
+  const auto& node = program_.nodes[id];
+  const auto* children = program_.children.data() + node.first;
+  const auto child = [&](std::size_t i) { return closed_terms(children[i], self, culprit); };
+  const auto joined = [&](int limit_sum) {
+    const int a = child(0);
+    const int b = child(1);
+    if (a < 0 || b < 0) return -1;
+    const int terms = limit_sum == 1 ? a + b : a * b;
+    if (terms > Drift::kMaxTerms) culprit = id;
+    return terms > Drift::kMaxTerms ? -1 : terms;
+  };
+  switch (node.op) {
+    case Op::slot:
+    case Op::actor_variable:
+    case Op::now:
+    case Op::tally_since:
+    case Op::offer_field: return 2;
+    case Op::negate:
+    case Op::not_: return child(0);
+    case Op::add:
+    case Op::subtract: return joined(1);
+    case Op::multiply:
+    case Op::scale_duration: return joined(2);
+    case Op::divide:
+    case Op::shrink_duration:
+    case Op::ratio:
+      if (!drifts(children[1], self)) return child(0);
+      break;
+    case Op::less:
+    case Op::less_equal: return joined(1) < 0 ? -1 : 1;
+    case Op::and_:
+    case Op::or_: return child(0) < 0 || child(1) < 0 ? -1 : 1;
+    default: break;
+  }
+  culprit = id;
+  return -1;
+}
+
+void Compiler::check_closed(NodeId node, ActorId self, const std::string& what, Position at) {
+  if (node == kNone) return;
+  NodeId culprit = node;
+  if (closed_terms(node, self, culprit) > 0) return;
+  const auto& bad = program_.nodes[culprit];
+  const bool equality = bad.op == Op::equal || bad.op == Op::not_equal;
+  const auto place = program_.node_places[culprit].line > 0 ? program_.node_places[culprit] : at;
+  error(place,
+        equality
+            ? fmt::format("{} compares something that moves by itself with `==`", what)
+            : fmt::format("{} has no closed form here: something that moves by itself goes through "
+                          "more than sums, products and comparisons", what),
+        equality ? "a moving value is equal to another for no time at all: use < or >="
+                 : "keep the result in a variable that a process `every: 1 d` refreshes, or use "
+                   "sums and products alone");
+}
+
+// laws read only what changes at events; rates, conditions and averages need closed forms
+void Compiler::check_laws() {
+  for (const auto& slot : program_.slots) {
+    for (const auto node : {slot.speed, slot.rest}) {
+      if (node == kNone || !drifts(node, slot.owner)) continue;
+      error(program_.node_places[node],
+            fmt::format("the law of `{}` reads something that moves by itself", slot.name),
+            "a law may read only what changes at events");
+    }
+  }
+  for (const auto& instance : program_.instances) {
+    const auto& process = program_.processes[instance.process];
+    const auto at = scenario().processes[instance.process].label.at;
+    check_closed(process.rate, instance.self, fmt::format("`rate` of process `{}`", process.name),
+                 at);
+  }
+  for (const auto& watch : program_.watches) {
+    using Kind = Watch::Kind;
+    const auto what =
+        watch.kind == Kind::rule ? fmt::format("`when` of rule `{}`", program_.rules[watch.owner].name)
+        : watch.kind == Kind::outcome
+            ? fmt::format("`when` of outcome `{}`", program_.outcomes[watch.owner].name)
+            : fmt::format("`while` of process `{}`",
+                          program_.processes[program_.instances[watch.owner].process].name);
+    check_closed(watch.node, watch.self, what, {});
+  }
+  for (const auto& measure : program_.measures) {
+    using Form = MeasureDecl::Form;
+    if (measure.form != Form::average && measure.form != Form::highest &&
+        measure.form != Form::lowest && measure.form != Form::time) {
+      continue;
+    }
+    check_closed(measure.value, kNobody, fmt::format("measure `{}`", measure.name), {});
+  }
+}
+
+}  // namespace brink::internal

@@ -1,0 +1,531 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/program/compiler.h"
+
+namespace brink::internal {
+namespace {
+
+using Kind = Expr::Kind;
+
+Value truth_value(bool b) { return Value::of_whole(b ? 1 : 0); }
+
+bool is_ordered(ValueType t) {
+  return t == ValueType::number || t == ValueType::duration || t == ValueType::date;
+}
+
+}  // namespace
+
+NodeId Compiler::add(Node node, Position at, std::initializer_list<NodeId> children) {
+  return add(node, at, std::vector<NodeId>(children));
+}
+
+NodeId Compiler::add(Node node, Position at, const std::vector<NodeId>& children) {
+  node.first = static_cast<std::uint32_t>(program_.children.size());
+  node.count = static_cast<std::uint8_t>(children.size());
+  program_.children.insert(program_.children.end(), children.begin(), children.end());
+  program_.nodes.push_back(node);
+  program_.node_places.push_back(at);
+  return static_cast<NodeId>(program_.nodes.size() - 1);
+}
+
+Typed Compiler::number_constant(double value, Position at) {
+  return {add({.op = Op::constant, .constant = Value::of(value)}, at)};
+}
+
+Typed Compiler::compile(const Expr& e, const Context& c,
+                        const std::vector<std::uint32_t>* symbols) {
+  const auto constant = [&](ValueType type, Value value) {
+    return Typed{add({.op = Op::constant, .type = type, .constant = value}, e.at), type};
+  };
+  switch (e.kind) {
+    case Kind::number: return number_constant(e.number, e.at);
+    case Kind::duration: return constant(ValueType::duration, Value::of_whole(e.us));
+    case Kind::date:
+      return constant(ValueType::date, Value::of_whole(e.us - scenario().start.us));
+    case Kind::truth: return constant(ValueType::truth, truth_value(e.number != 0));
+    case Kind::name: return compile_name(e, c, symbols);
+    case Kind::unary: return compile_unary(e, c);
+    case Kind::binary: return compile_binary(e, c);
+    case Kind::call: return compile_call(e, c, symbols);
+    case Kind::range:
+      error(e.at, "a range `low .. high` only stands inside a distribution",
+            "for example `uniform(6 d .. 14 d)`");
+      return {};
+  }
+  return {};
+}
+
+NodeId Compiler::compile_as(const std::optional<Expr>& e, ValueType type, const Context& context,
+                            const std::string& what, bool* drawn) {
+  if (!e) return kNone;
+  const auto value = compile(*e, context);
+  if (!value) return kNone;
+  if (value.type != type) {
+    const bool wants_unit = type == ValueType::duration && value.type == ValueType::number;
+    error(e->at, fmt::format("{} must be {}, and this is {}", what, with_article(type),
+                             with_article(value.type)),
+          wants_unit ? "give it a unit, for example `3 d` or `12 h`" : "");
+    return kNone;
+  }
+  if (drawn != nullptr) *drawn = value.drawn;
+  return value.node;
+}
+
+bool Compiler::is_unknown_word(const Expr& e) const {
+  return e.kind == Kind::name && e.path.size() == 1 && names_.find(e.path[0]) == names_.end() &&
+         symbol_ids_.contains(e.path[0]);
+}
+
+Typed Compiler::unknown_name(const Expr& e, const Context& c) {
+  auto known = keys_of_map(names_);
+  if (c.self != nullptr) known.insert(known.end(), {"self", "rival"});
+  if (c.event != nullptr) known.insert(known.end(), {"source", "target", "event"});
+  if (c.offer) known.emplace_back("offer");
+  known.emplace_back("now");
+  const auto& name = e.path[0];
+  std::string hint = did_you_mean(name, known);
+  if (name == "event" || name == "this") {
+    hint = fmt::format("name one of its attributes, `{}.size`", name);
+  } else if (name == "self" || name == "rival") {
+    hint = "`self` is who responds (`by:`) or the member of a group (`for:`); `rival` exists in "
+           "groups of two";
+  } else if (name == "source" || name == "target") {
+    hint = "only a rule `upon:` an event has a source and a target";
+  } else if (name == "offer") {
+    hint = "`offer` exists upon offers, answers and events that are all `concerning:` one";
+  }
+  error(e.at, fmt::format("`{}` means nothing here", name), hint);
+  return {};
+}
+
+Typed Compiler::compile_name(const Expr& e, const Context& c,
+                             const std::vector<std::uint32_t>* symbols) {
+  return e.path.size() == 1 ? compile_word(e, c, symbols) : compile_member(e, c);
+}
+
+GroupId Compiler::group_of_two(const Context& c) const {
+  if (c.rival_group != kNoId) {
+    return program_.groups[c.rival_group].members.size() == 2 ? c.rival_group : kNoId;
+  }
+  GroupId found = kNoId;
+  for (std::size_t g = 0; g < program_.groups.size(); ++g) {
+    const auto& members = program_.groups[g].members;
+    if (members.size() != 2) continue;
+    bool covers = true;
+    for (std::size_t i = 0; i < c.self->members.size(); ++i) {
+      if (c.self->members[i] && members[0] != i && members[1] != i) covers = false;
+    }
+    if (covers && found != kNoId) return kNoId;
+    if (covers) found = static_cast<GroupId>(g);
+  }
+  return found;
+}
+
+// self, rival, source, target: fills `actor` and returns who it may be; nothing if the word is none
+std::optional<ActorSet> Compiler::actor_word(const std::string& word, const Expr& e,
+                                             const Context& c, Typed& actor) {
+  const auto make = [&](Op op, std::uint32_t a) {
+    actor = {add({.op = op, .type = ValueType::actor, .a = a}, e.at), ValueType::actor};
+  };
+  if (word == "self" && c.self != nullptr) {
+    make(Op::self, 0);
+    return *c.self;
+  }
+  if (word == "rival" && c.self != nullptr) {
+    const auto group = group_of_two(c);
+    if (group == kNoId) {
+      error(e.at, "`rival` needs one group of two that `self` belongs to",
+            "declare it under `groups:`, for example `belligerents: [a, b]`");
+      return ActorSet{std::vector<bool>(program_.actors.size(), false), false};
+    }
+    make(Op::rival, group);
+    ActorSet set{std::vector<bool>(program_.actors.size(), false), false};
+    const auto& members = program_.groups[group].members;
+    for (std::size_t i = 0; i < 2; ++i) {
+      if (c.self->members[members[i]]) set.members[members[1 - i]] = true;
+    }
+    return set;
+  }
+  if (word == "source" && c.source != nullptr) {
+    make(Op::source, 0);
+    return *c.source;
+  }
+  if (word == "target" && c.target != nullptr) {
+    make(Op::target, 0);
+    return *c.target;
+  }
+  return std::nullopt;
+}
+
+Typed Compiler::compile_word(const Expr& e, const Context& c,
+                             const std::vector<std::uint32_t>* symbols) {
+  const auto& name = e.path[0];
+  Typed actor;
+  if (actor_word(name, e, c, actor)) return actor;
+  if (name == "offer" && c.offer) {
+    return {add({.op = Op::current_offer, .type = ValueType::offer}, e.at), ValueType::offer};
+  }
+  if (name == "now") return {add({.op = Op::now, .type = ValueType::date}, e.at), ValueType::date};
+  const auto entry = names_.find(name);
+  const auto known = symbol_ids_.find(name);
+  const bool wanted = symbols != nullptr && known != symbol_ids_.end() &&
+                      std::find(symbols->begin(), symbols->end(), known->second) != symbols->end();
+  if (wanted && entry != names_.end()) {
+    error(e.at, fmt::format("`{}` means two things here: a symbol, and the name declared in line {}",
+                            name, entry->second.at.line),
+          "rename one of them");
+    return {};
+  }
+  if (entry != names_.end()) return compile_entry(e, entry->second);
+  if (symbols != nullptr && !wanted) {
+    std::vector<std::string> values;
+    for (const auto s : *symbols) values.push_back(program_.symbols[s]);
+    error(e.at, fmt::format("`{}` is not among the values it is compared with or put into", name),
+          did_you_mean(name, values));
+    return {};
+  }
+  if (known == symbol_ids_.end()) return unknown_name(e, c);
+  return {add({.op = Op::constant,
+               .type = ValueType::symbol,
+               .constant = Value::of_whole(known->second)},
+              e.at),
+          ValueType::symbol, symbols};
+}
+
+Typed Compiler::compile_entry(const Expr& e, const NameEntry& entry) {
+  switch (entry.kind) {
+    case NameEntry::Kind::let: return compile_let(entry.index);
+    case NameEntry::Kind::actor:
+      return {add({.op = Op::constant,
+                   .type = ValueType::actor,
+                   .constant = Value::of_whole(entry.index)},
+                  e.at),
+              ValueType::actor};
+    case NameEntry::Kind::group:
+      error(e.at, fmt::format("`{}` is a group, not a value", e.path[0]));
+      return {};
+    default: break;
+  }
+  const auto& slot = program_.slots[entry.index];
+  return {add({.op = Op::slot, .type = slot.type, .a = entry.index}, e.at), slot.type,
+          slot.type == ValueType::symbol ? &slot.symbols : nullptr};
+}
+
+Typed Compiler::compile_let(std::uint32_t index) {
+  const auto& decl = scenario().lets[index];
+  if (let_states_[index] == 1) {
+    error(decl.label.at, fmt::format("`{}` is defined by itself", decl.label.id),
+          "derived names must not go in a circle");
+    return {};
+  }
+  if (let_states_[index] == 0) {
+    let_states_[index] = 1;
+    let_values_[index] = compile(decl.value, {.owner = fmt::format("`{}`", decl.label.id)});
+    let_states_[index] = 2;
+  }
+  return let_values_[index];
+}
+
+Typed Compiler::compile_member(const Expr& e, const Context& c) {
+  const auto& first = e.path[0];
+  if (first == "offer") return c.offer ? compile_offer_member(e, c) : unknown_name(e, c);
+  if (first == "event" || first == "this") return compile_event_member(e, c);
+  Typed actor;
+  auto possible = actor_word(first, e, c, actor);
+  const auto entry = names_.find(first);
+  if (!possible && entry != names_.end() && entry->second.kind == NameEntry::Kind::actor) {
+    possible = named(first);
+    actor = compile_entry(e, entry->second);
+  }
+  if (!possible) {
+    if (entry == names_.end()) return unknown_name(e, c);
+    error(e.at, fmt::format("`{}` is not an actor and has no `{}`", first, e.path[1]));
+    return {};
+  }
+  if (!actor) return {};
+  if (e.path.size() > 2) {
+    error(e.at, fmt::format("`{}` goes one dot too far", fmt::join(e.path, ".")),
+          "an actor's variable is `actor.variable`");
+    return {};
+  }
+  return compile_variable(e, actor, *possible, e.path[1]);
+}
+
+Typed Compiler::compile_variable(const Expr& e, Typed actor, const ActorSet& possible,
+                                 const std::string& variable) {
+  const auto id = variable_ids_.find(variable);
+  std::vector<std::string> lacking;
+  const SlotInfo* slot = nullptr;
+  SlotId slot_id = kNone;
+  std::size_t candidates = 0;
+  for (std::size_t i = 0; i < possible.members.size(); ++i) {
+    if (!possible.members[i]) continue;
+    ++candidates;
+    const auto own = id == variable_ids_.end()
+                         ? kNone
+                         : slot_of(program_, static_cast<ActorId>(i), id->second);
+    if (own == kNone) {
+      lacking.push_back(program_.actors[i].id);
+    } else if (slot != nullptr && slot->type != program_.slots[own].type) {
+      error(e.at, fmt::format("`{}` is {} of `{}` and {} of `{}`", variable,
+                              with_article(slot->type), program_.actors[slot->owner].id,
+                              with_article(program_.slots[own].type), program_.actors[i].id));
+      return {};
+    } else {
+      slot = &program_.slots[own];
+      slot_id = own;
+    }
+  }
+  if (id == variable_ids_.end() || (slot == nullptr && candidates > 0)) {
+    error(e.at, fmt::format("no actor that `{}` can be has a variable `{}`", e.path[0], variable),
+          did_you_mean(variable, program_.variable_names));
+    return {};
+  }
+  if (!lacking.empty()) {
+    error(e.at, fmt::format("`{}` may be `{}`, which has no variable `{}`", e.path[0],
+                            lacking.front(), variable),
+          "narrow the pattern with `from` or `to`, or give the actor that variable");
+    return {};
+  }
+  if (possible.nobody) {
+    error(e.at, fmt::format("`{}` may be nobody: some event here has none", e.path[0]),
+          "narrow the pattern with `from` or `to`, or give every emission its `from:` and `to:`");
+    return {};
+  }
+  if (slot == nullptr) {
+    // nobody can be meant: the expression is never reached
+    return number_constant(0, e.at);
+  }
+  const auto* symbols = slot->type == ValueType::symbol ? &slot->symbols : nullptr;
+  if (program_.nodes[actor.node].op == Op::constant) {
+    return {add({.op = Op::slot, .type = slot->type, .a = slot_id}, e.at), slot->type, symbols};
+  }
+  const Node node{.op = Op::actor_variable, .type = slot->type, .a = id->second};
+  return {add(node, e.at, {actor.node}), slot->type, symbols};
+}
+
+Typed Compiler::compile_event_member(const Expr& e, const Context& c) {
+  const bool own = e.path[0] == "this";
+  if (own ? !c.made : c.event == nullptr) return unknown_name(e, c);
+  const std::vector<TypeId> made = own ? std::vector<TypeId>{*c.made} : *c.event;
+  const auto& name = e.path[1];
+  if (e.path.size() == 2 && !own) {
+    if (name == "rung") return {add({.op = Op::event_rung}, e.at)};
+    const auto scale = std::find(program_.scales.begin(), program_.scales.end(), name);
+    if (scale != program_.scales.end()) {
+      const auto index = static_cast<std::uint32_t>(scale - program_.scales.begin());
+      return {add({.op = Op::event_score, .a = index}, e.at)};
+    }
+  }
+  const AttributeInfo* found = nullptr;
+  std::uint32_t index = 0;
+  for (const auto type : made) {
+    const auto& attributes = program_.types[type].attributes;
+    const auto own_index = std::find_if(attributes.begin(), attributes.end(),
+                                        [&](const AttributeInfo& a) { return a.id == name; });
+    if (own_index == attributes.end() || e.path.size() > 2) {
+      std::vector<std::string> known;
+      for (const auto& a : attributes) known.push_back(a.id);
+      error(e.at, fmt::format("event `{}` has no attribute `{}`", program_.types[type].name, name),
+            did_you_mean(name, known));
+      return {};
+    }
+    const auto place = static_cast<std::uint32_t>(own_index - attributes.begin());
+    if (found != nullptr && (place != index || found->type != own_index->type)) {
+      error(e.at, fmt::format("`{}` is not the same attribute in all events of the pattern", name),
+            "declare it on a type above them all");
+      return {};
+    }
+    found = &*own_index;
+    index = place;
+  }
+  if (found == nullptr) return unknown_name(e, c);
+  const Node node{.op = own ? Op::own_attribute : Op::attribute, .type = found->type, .a = index};
+  return {add(node, e.at), found->type,
+          found->type == ValueType::symbol ? &found->symbols : nullptr};
+}
+
+Typed Compiler::compile_offer_member(const Expr& e, const Context&) {
+  struct Field {
+    std::string_view name;
+    OfferField field;
+    ValueType type;
+  };
+  using T = ValueType;
+  using F = OfferField;
+  constexpr Field kFields[] = {
+      {"open", F::open, T::truth},           {"accepted", F::accepted, T::truth},
+      {"refused", F::refused, T::truth},     {"countered", F::countered, T::truth},
+      {"withdrawn", F::withdrawn, T::truth}, {"lapsed", F::lapsed, T::truth},
+      {"public", F::is_public, T::truth},    {"round", F::round, T::number},
+      {"age", F::age, T::duration},          {"proposer", F::proposer, T::actor},
+      {"recipient", F::recipient, T::actor}};
+  NodeId offer = add({.op = Op::current_offer, .type = T::offer}, e.at);
+  std::size_t i = 1;
+  while (i < e.path.size() && e.path[i] == "parent") {
+    offer = add({.op = Op::offer_parent, .type = T::offer}, e.at, {offer});
+    ++i;
+  }
+  if (i == e.path.size()) return {offer, T::offer};
+  const bool full = e.path[i] == "terms" && i + 1 < e.path.size();
+  const auto& name = e.path[full ? i + 1 : i];
+  if (i + (full ? 2 : 1) != e.path.size()) {
+    error(e.at, fmt::format("`{}` goes one dot too far", fmt::join(e.path, ".")));
+    return {};
+  }
+  const auto term = term_ids_.find(name);
+  const auto* field = std::find_if(std::begin(kFields), std::end(kFields),
+                                   [&](const Field& f) { return f.name == name; });
+  if (!full && field != std::end(kFields)) {
+    if (term != term_ids_.end()) {
+      error(e.at, fmt::format("`offer.{}` means two things: a term, and what every offer has", name),
+            fmt::format("write `offer.terms.{}` for the term, or rename it", name));
+      return {};
+    }
+    const Node node{.op = Op::offer_field,
+                    .type = field->type,
+                    .a = static_cast<std::uint32_t>(field->field)};
+    return {add(node, e.at, {offer}), field->type};
+  }
+  if (term == term_ids_.end()) {
+    std::vector<std::string> known = program_.terms;
+    for (const auto& f : kFields) known.emplace_back(f.name);
+    error(e.at, fmt::format("an offer has no `{}`", name), did_you_mean(name, known));
+    return {};
+  }
+  return {add({.op = Op::offer_term, .a = term->second}, e.at, {offer})};
+}
+
+Typed Compiler::compile_unary(const Expr& e, const Context& c) {
+  const auto value = compile(e.args[0], c);
+  if (!value) return {};
+  if (e.text == "not") {
+    if (value.type != ValueType::truth) {
+      error(e.at, fmt::format("`not` needs a truth, and this is {}", with_article(value.type)));
+      return {};
+    }
+    return {add({.op = Op::not_, .type = ValueType::truth}, e.at, {value.node}), ValueType::truth,
+            nullptr, value.drawn};
+  }
+  if (value.type != ValueType::number && value.type != ValueType::duration) {
+    error(e.at, fmt::format("`-` needs a number or a duration, and this is {}",
+                            with_article(value.type)));
+    return {};
+  }
+  const Node node{.op = Op::negate, .type = value.type, .operand = value.type};
+  return {add(node, e.at, {value.node}), value.type, nullptr, value.drawn};
+}
+
+Typed Compiler::compile_binary(const Expr& e, const Context& c) {
+  const auto& sign = e.text;
+  if (sign == "==" || sign == "!=" || sign[0] == '<' || sign[0] == '>') {
+    return compile_comparison(e, c);
+  }
+  const auto left = compile(e.args[0], c);
+  const auto right = compile(e.args[1], c);
+  if (!left || !right) return {};
+  const bool drawn = left.drawn || right.drawn;
+  if (sign == "and" || sign == "or") {
+    for (std::size_t i = 0; i < 2; ++i) {
+      const auto& side = i == 0 ? left : right;
+      if (side.type == ValueType::truth) continue;
+      error(e.args[i].at,
+            fmt::format("`{}` joins truths, and this is {}", sign, with_article(side.type)));
+      return {};
+    }
+    const Node node{.op = sign == "and" ? Op::and_ : Op::or_, .type = ValueType::truth};
+    return {add(node, e.at, {left.node, right.node}), ValueType::truth, nullptr, drawn};
+  }
+  auto result = sign == "+" || sign == "-" ? compile_sum(e, left, right)
+                                           : compile_product(e, left, right);
+  result.drawn = drawn;
+  return result;
+}
+
+Typed Compiler::compile_sum(const Expr& e, const Typed& left, const Typed& right) {
+  using T = ValueType;
+  std::optional<T> type;
+  if (left.type == right.type && (left.type == T::number || left.type == T::duration)) {
+    type = left.type;
+  } else if (e.text == "-" && left.type == T::date && right.type == T::date) {
+    type = T::duration;
+  } else if (left.type == T::date && right.type == T::duration) {
+    type = T::date;
+  } else if (e.text == "+" && left.type == T::duration && right.type == T::date) {
+    type = T::date;
+  }
+  if (!type) {
+    const bool unit = (left.type == T::number) != (right.type == T::number) &&
+                      (left.type == T::duration || right.type == T::duration);
+    error(e.at, fmt::format("`{}` cannot join {} and {}", e.text, with_article(left.type),
+                            with_article(right.type)),
+          unit ? "a duration needs its unit, for example `3 d`" : "");
+    return {};
+  }
+  const Node node{.op = e.text == "+" ? Op::add : Op::subtract, .type = *type, .operand = *type};
+  return {add(node, e.at, {left.node, right.node}), *type};
+}
+
+Typed Compiler::compile_product(const Expr& e, const Typed& left, const Typed& right) {
+  using T = ValueType;
+  const char sign = e.text[0];
+  const auto make = [&](Op op, T type, NodeId a, NodeId b) -> Typed {
+    return {add({.op = op, .type = type, .operand = type}, e.at, {a, b}), type};
+  };
+  if (left.type == T::number && right.type == T::number) {
+    const Op op = sign == '*' ? Op::multiply : sign == '/' ? Op::divide : Op::power;
+    return make(op, T::number, left.node, right.node);
+  }
+  if (sign == '*' && left.type == T::duration && right.type == T::number) {
+    return make(Op::scale_duration, T::duration, left.node, right.node);
+  }
+  if (sign == '*' && left.type == T::number && right.type == T::duration) {
+    return make(Op::scale_duration, T::duration, right.node, left.node);
+  }
+  if (sign == '/' && left.type == T::duration && right.type == T::number) {
+    return make(Op::shrink_duration, T::duration, left.node, right.node);
+  }
+  if (sign == '/' && left.type == T::duration && right.type == T::duration) {
+    return make(Op::ratio, T::number, left.node, right.node);
+  }
+  error(e.at, fmt::format("`{}` cannot join {} and {}", e.text, with_article(left.type),
+                          with_article(right.type)));
+  return {};
+}
+
+Typed Compiler::compile_comparison(const Expr& e, const Context& c) {
+  // a bare symbol takes its meaning from the other side
+  const std::size_t first = is_unknown_word(e.args[0]) ? 1 : 0;
+  Typed sides[2];
+  sides[first] = compile(e.args[first], c);
+  if (!sides[first]) return {};
+  sides[1 - first] = compile(e.args[1 - first], c, sides[first].symbols);
+  if (!sides[1 - first]) return {};
+  const auto type = sides[0].type;
+  const bool equality = e.text == "==" || e.text == "!=";
+  if (type != sides[1].type) {
+    const bool unit = type == ValueType::number || sides[1].type == ValueType::number;
+    const bool duration = type == ValueType::duration || sides[1].type == ValueType::duration;
+    error(e.at, fmt::format("`{}` cannot compare {} with {}", e.text, with_article(type),
+                            with_article(sides[1].type)),
+          unit && duration ? "a duration needs its unit, for example `3 d`" : "");
+    return {};
+  }
+  if (!equality && !is_ordered(type)) {
+    error(e.at, fmt::format("`{}` needs an order, and {} has none", e.text, with_article(type)),
+          "compare with == or !=");
+    return {};
+  }
+  const bool swapped = e.text[0] == '>';
+  const Op op = e.text == "=="   ? Op::equal
+                : e.text == "!=" ? Op::not_equal
+                : e.text.size() == 2 ? Op::less_equal
+                                     : Op::less;
+  const Node node{.op = op, .type = ValueType::truth, .operand = type};
+  const auto id = add(node, e.at, {sides[swapped ? 1 : 0].node, sides[swapped ? 0 : 1].node});
+  return {id, ValueType::truth, nullptr, sides[0].drawn || sides[1].drawn};
+}
+
+}  // namespace brink::internal

@@ -1,0 +1,241 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/base/hash.h"
+#include "engine/program/compiler.h"
+
+namespace brink::internal {
+namespace {
+
+std::string_view word_for(NameEntry::Kind kind) {
+  using K = NameEntry::Kind;
+  switch (kind) {
+    case K::parameter: return "a parameter";
+    case K::let: return "a derived name (`let`)";
+    case K::variable: return "a variable of the world";
+    case K::actor: return "an actor";
+    case K::group: return "a group";
+  }
+  return "";
+}
+
+}  // namespace
+
+bool ActorSet::add(const ActorSet& other) {
+  bool grew = other.nobody && !nobody;
+  nobody = nobody || other.nobody;
+  if (members.size() < other.members.size()) members.resize(other.members.size());
+  for (std::size_t i = 0; i < other.members.size(); ++i) {
+    if (!other.members[i] || members[i]) continue;
+    members[i] = true;
+    grew = true;
+  }
+  return grew;
+}
+
+bool ActorSet::empty() const {
+  return !nobody && std::none_of(members.begin(), members.end(), [](bool b) { return b; });
+}
+
+std::vector<std::string> keys_of_map(const std::map<std::string, NameEntry, std::less<>>& map) {
+  std::vector<std::string> keys;
+  for (const auto& [key, value] : map) keys.push_back(key);
+  return keys;
+}
+
+void Compiler::declare_name(const Label& label, NameEntry::Kind kind, std::size_t index) {
+  const NameEntry entry{kind, static_cast<std::uint32_t>(index), label.at};
+  const auto [known, is_new] = names_.emplace(label.id, entry);
+  if (is_new) return;
+  error(label.at,
+        fmt::format("`{}` would mean two things: {} and {} (line {})", label.id, word_for(kind),
+                    word_for(known->second.kind), known->second.at.line),
+        "rename one of them");
+}
+
+std::uint32_t Compiler::symbol(const std::string& name) {
+  const auto next = static_cast<std::uint32_t>(program_.symbols.size());
+  const auto [known, is_new] = symbol_ids_.emplace(name, next);
+  if (is_new) program_.symbols.push_back(name);
+  return known->second;
+}
+
+std::vector<std::uint32_t> Compiler::symbol_set(const std::vector<Text>& values) {
+  std::vector<std::uint32_t> result;
+  for (const auto& value : values) {
+    check_id(findings_, value);
+    const auto id = symbol(value.value);
+    if (std::find(result.begin(), result.end(), id) != result.end()) {
+      error(value.at, fmt::format("`{}` is listed twice", value.value));
+    }
+    result.push_back(id);
+  }
+  return result;
+}
+
+std::optional<double> Compiler::constant(const std::optional<Expr>& expression, ValueType type,
+                                         const std::string& owner) {
+  if (!expression) return std::nullopt;
+  const bool negative = expression->kind == Expr::Kind::unary && expression->text == "-";
+  const Expr& e = negative ? expression->args.front() : *expression;
+  double value = 0;
+  if (e.kind == Expr::Kind::number && type == ValueType::number) {
+    value = e.number;
+  } else if (e.kind == Expr::Kind::duration && type == ValueType::duration) {
+    value = static_cast<double>(e.us);
+  } else {
+    error(expression->at, fmt::format("a bound of {} must be {} without names in it", owner,
+                                      with_article(type)));
+    return std::nullopt;
+  }
+  return negative ? -value : value;
+}
+
+// the type of a variable follows from how its first value is written
+ValueType Compiler::literal_type(const Expr& e, const std::vector<Text>& values) const {
+  if (!values.empty()) return ValueType::symbol;
+  switch (e.kind) {
+    case Expr::Kind::duration: return ValueType::duration;
+    case Expr::Kind::date: return ValueType::date;
+    case Expr::Kind::truth: return ValueType::truth;
+    case Expr::Kind::unary: return e.text == "not" ? ValueType::truth
+                                                   : literal_type(e.args.front(), {});
+    case Expr::Kind::binary:
+      if (e.text == "and" || e.text == "or" || e.text[0] == '<' || e.text[0] == '>' ||
+          e.text == "==" || e.text == "!=") {
+        return ValueType::truth;
+      }
+      if (e.text == "/" && literal_type(e.args[0], {}) == literal_type(e.args[1], {})) {
+        return ValueType::number;
+      }
+      return literal_type(e.args[0], {}) == ValueType::number ? literal_type(e.args[1], {})
+                                                              : literal_type(e.args[0], {});
+    case Expr::Kind::range: return literal_type(e.args[0], {});
+    case Expr::Kind::name: {
+      const auto entry = e.path.size() == 1 ? names_.find(e.path[0]) : names_.end();
+      if (entry == names_.end()) return ValueType::number;
+      if (entry->second.kind == NameEntry::Kind::parameter ||
+          entry->second.kind == NameEntry::Kind::variable) {
+        return program_.slots[entry->second.index].type;
+      }
+      return entry->second.kind == NameEntry::Kind::actor ? ValueType::actor : ValueType::number;
+    }
+    case Expr::Kind::call:
+      if (e.text == "bernoulli" || e.text == "exists" || e.text == "in_force") {
+        return ValueType::truth;
+      }
+      if (e.text == "count" || e.text == "total" || e.text == "rung") return ValueType::number;
+      if (e.text == "if" && e.args.size() > 1) return literal_type(e.args[1], {});
+      if (!e.args.empty()) return literal_type(e.args[0], {});
+      if (e.text == "gamma" || e.text == "weibull") {
+        return e.named.empty() ? ValueType::number : literal_type(e.named.back().value[0], {});
+      }
+      return e.named.empty() ? ValueType::number : literal_type(e.named[0].value[0], {});
+    case Expr::Kind::number: break;
+  }
+  return ValueType::number;
+}
+
+void Compiler::declare_slot(const VariableDecl& decl, const std::string& name, ActorId owner) {
+  SlotInfo slot;
+  slot.name = name;
+  slot.unit = decl.unit;
+  slot.owner = owner;
+  slot.at = decl.label.at;
+  slot.symbols = symbol_set(decl.values);
+  slot.type = literal_type(decl.initial, decl.values);
+  slot.path = mix(hash_text("variable"), hash_text(name));
+  slot.law = decl.trend ? Law::trend : decl.decay ? Law::decay : Law::constant;
+  const auto owner_name = fmt::format("`{}`", name);
+  if (slot.type == ValueType::number || slot.type == ValueType::duration) {
+    slot.low = constant(decl.range.low, slot.type, owner_name).value_or(slot.low);
+    slot.high = constant(decl.range.high, slot.type, owner_name).value_or(slot.high);
+    if (slot.low > slot.high) error(decl.label.at, fmt::format("the range of {} is empty", owner_name));
+  } else if (decl.range.low || decl.range.high) {
+    error(decl.label.at, fmt::format("{} is {} and has no range", owner_name,
+                                     with_article(slot.type)));
+  }
+  if (slot.law != Law::constant && slot.type != ValueType::number) {
+    error(decl.label.at, fmt::format("{} is {}; only a number can move by itself", owner_name,
+                                     with_article(slot.type)));
+    slot.law = Law::constant;
+  }
+  program_.slots.push_back(std::move(slot));
+  slot_decls_.push_back(&decl);
+}
+
+void Compiler::declare_slots() {
+  for (const auto& decl : scenario().parameters) {
+    declare_name(decl.label, NameEntry::Kind::parameter, program_.slots.size());
+    const VariableDecl as_variable{decl.label, decl.initial, decl.range, decl.values,
+                                   {},         {},           {},         decl.unit};
+    declare_slot(as_variable, decl.label.id, kNobody);
+    program_.slots.back().is_parameter = true;
+    slot_decls_.back() = nullptr;
+  }
+  for (const auto& decl : scenario().world) {
+    declare_name(decl.label, NameEntry::Kind::variable, program_.slots.size());
+    declare_slot(decl, decl.label.id, kNobody);
+  }
+  for (std::size_t i = 0; i < scenario().lets.size(); ++i) {
+    declare_name(scenario().lets[i].label, NameEntry::Kind::let, i);
+  }
+}
+
+void Compiler::declare_actors() {
+  const auto& actors = scenario().actors;
+  if (actors.size() > kMaxActors) {
+    error(actors[kMaxActors].label.at, fmt::format("more than {} actors", kMaxActors));
+    return;
+  }
+  for (std::size_t i = 0; i < actors.size(); ++i) {
+    program_.actors.push_back({actors[i].label.id, actors[i].name, actors[i].kind,
+                               mix(hash_text("actor"), hash_text(actors[i].label.id))});
+    for (const auto& variable : actors[i].variables) {
+      const auto next = static_cast<std::uint32_t>(program_.variable_names.size());
+      const auto [known, is_new] = variable_ids_.emplace(variable.label.id, next);
+      if (is_new) program_.variable_names.push_back(variable.label.id);
+    }
+  }
+  program_.slot_of.assign(actors.size() * program_.variable_names.size(), kNone);
+  for (std::size_t i = 0; i < actors.size(); ++i) {
+    for (const auto& variable : actors[i].variables) {
+      const auto id = variable_ids_.at(variable.label.id);
+      program_.slot_of[i * program_.variable_names.size() + id] =
+          static_cast<SlotId>(program_.slots.size());
+      declare_slot(variable, actors[i].label.id + "." + variable.label.id, static_cast<ActorId>(i));
+    }
+  }
+}
+
+void Compiler::declare_groups() {
+  for (std::size_t i = 0; i < scenario().groups.size(); ++i) {
+    const auto& decl = scenario().groups[i];
+    declare_name(decl.label, NameEntry::Kind::group, i);
+    GroupInfo group{decl.label.id, {}};
+    for (const auto& member : decl.members) {
+      const auto entry = names_.find(member.value);
+      if (entry == names_.end() || entry->second.kind != NameEntry::Kind::actor) {
+        std::vector<std::string> actors;
+        for (const auto& actor : program_.actors) actors.push_back(actor.id);
+        error(member.at, fmt::format("group `{}`: `{}` is not an actor", decl.label.id,
+                                     member.value),
+              did_you_mean(member.value, actors));
+        continue;
+      }
+      const auto actor = static_cast<ActorId>(entry->second.index);
+      if (std::find(group.members.begin(), group.members.end(), actor) != group.members.end()) {
+        error(member.at, fmt::format("`{}` is in group `{}` twice", member.value, decl.label.id));
+        continue;
+      }
+      group.members.push_back(actor);
+    }
+    if (decl.members.empty()) {
+      error(decl.label.at, fmt::format("group `{}` has no members", decl.label.id));
+    }
+    program_.groups.push_back(std::move(group));
+  }
+}
+
+}  // namespace brink::internal

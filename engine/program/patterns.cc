@@ -1,0 +1,128 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/program/compiler.h"
+
+namespace brink::internal {
+
+std::vector<TypeId> Compiler::types_of(const EventPattern& pattern) const {
+  std::vector<TypeId> types;
+  for (const auto& alternative : pattern.alternatives) types.push_back(alternative.type);
+  return types;
+}
+
+// `history` is the context of a history function; null for `upon:` and measures, where nobody
+// responds yet
+std::optional<ActorMatch> Compiler::compile_match(const std::string& name, Position at,
+                                                  const Context* history, NodeId* picker) {
+  if (name.empty()) return ActorMatch{};
+  const auto entry = names_.find(name);
+  if (entry != names_.end() && entry->second.kind == NameEntry::Kind::actor) {
+    return ActorMatch{ActorMatch::Kind::actor, static_cast<std::uint16_t>(entry->second.index)};
+  }
+  if (entry != names_.end() && entry->second.kind == NameEntry::Kind::group) {
+    return ActorMatch{ActorMatch::Kind::group, static_cast<std::uint16_t>(entry->second.index)};
+  }
+  const bool word = name == "self" || name == "rival" || name == "source" || name == "target";
+  if (word && history != nullptr) {
+    Expr e;
+    e.kind = Expr::Kind::name;
+    e.at = at;
+    e.path = {name};
+    const auto actor = compile(e, *history);
+    if (!actor) return std::nullopt;
+    *picker = actor.node;
+    return ActorMatch{ActorMatch::Kind::picked, 0};
+  }
+  if (word) {
+    error(at, fmt::format("`{}` has no meaning in this pattern", name),
+          "name an actor or a group; who responds is said by `by:`");
+    return std::nullopt;
+  }
+  std::vector<std::string> known;
+  for (const auto& actor : program_.actors) known.push_back(actor.id);
+  for (const auto& group : program_.groups) known.push_back(group.id);
+  error(at, fmt::format("`{}` is neither an actor nor a group", name), did_you_mean(name, known));
+  return std::nullopt;
+}
+
+std::optional<EventPattern> Compiler::compile_pattern(const Pattern& pattern,
+                                                      const Context* history,
+                                                      std::vector<NodeId>* pickers) {
+  EventPattern result;
+  result.text = pattern.text;
+  bool ok = true;
+  for (const auto& alternative : pattern.alternatives) {
+    const auto type = find_type({alternative.type, alternative.type_at, true});
+    NodeId from_picker = kNone;
+    NodeId to_picker = kNone;
+    const auto from = compile_match(alternative.from, alternative.from_at, history, &from_picker);
+    const auto to = compile_match(alternative.to, alternative.to_at, history, &to_picker);
+    if (!type || !from || !to) {
+      ok = false;
+      continue;
+    }
+    EventPattern::Alternative compiled{*type, *from, *to, kNone};
+    if (alternative.where) {
+      Pattern alone{alternative.type_at, {}, {alternative}};
+      alone.alternatives[0].where.reset();
+      if (from->kind == ActorMatch::Kind::picked) alone.alternatives[0].from.clear();
+      if (to->kind == ActorMatch::Kind::picked) alone.alternatives[0].to.clear();
+      const auto sources = sources_of(alone);
+      const auto targets = targets_of(alone);
+      const std::vector<TypeId> types{*type};
+      const Context context{.owner = "a pattern",
+                            .source = &sources,
+                            .target = &targets,
+                            .event = &types,
+                            .offer = carries_offer(*type)};
+      compiled.where = compile_as(alternative.where, ValueType::truth, context, "`where`");
+      ok = ok && compiled.where != kNone;
+    }
+    if (pickers != nullptr) {
+      std::vector<NodeId> own;
+      if (from_picker != kNone) own.push_back(from_picker);
+      if (to_picker != kNone) own.push_back(to_picker);
+      const bool first = result.alternatives.empty();
+      if (!first && (result.alternatives[0].from.kind != from->kind ||
+                     result.alternatives[0].to.kind != to->kind) &&
+          (!own.empty() || !pickers->empty())) {
+        error(alternative.type_at, "alternatives with `self` or the like must all use it alike",
+              "repeat `from self` (or `to self`) in each, or add two counts");
+        ok = false;
+      }
+      if (first) *pickers = own;
+    }
+    result.alternatives.push_back(compiled);
+  }
+  if (!ok) return std::nullopt;
+  return result;
+}
+
+std::uint32_t Compiler::find_tally(EventPattern pattern, const Pattern& source, NodeId window,
+                                   const std::string& key) {
+  const auto next = static_cast<std::uint32_t>(program_.tallies.size());
+  const auto [known, is_new] = tally_ids_.emplace(key, next);
+  if (!is_new) return known->second;
+  Tally tally;
+  tally.by_source = pattern.alternatives[0].from.kind == ActorMatch::Kind::picked;
+  tally.by_target = pattern.alternatives[0].to.kind == ActorMatch::Kind::picked;
+  const std::size_t actors = program_.actors.size();
+  const std::size_t cells = (tally.by_source ? actors : 1) * (tally.by_target ? actors : 1);
+  if (program_.cells + cells > kMaxCells) {
+    error(source.at, fmt::format("this history needs {} counters, one per pair of actors; at most "
+                                 "{} fit", cells, kMaxCells),
+          "name one side of the pattern");
+  } else {
+    tally.cells = static_cast<std::uint32_t>(cells);
+  }
+  tally.first_cell = program_.cells;
+  tally.window = window;
+  tally.pattern = std::move(pattern);
+  program_.cells += tally.cells;
+  program_.tallies.push_back(std::move(tally));
+  return next;
+}
+
+}  // namespace brink::internal

@@ -1,0 +1,415 @@
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "engine/base/calendar.h"
+#include "engine/language/functions.h"
+#include "engine/language/scenario.h"
+#include "engine/language/value_type.h"
+
+namespace brink {
+
+using ActorId = std::uint16_t;
+using TypeId = std::uint16_t;
+using RuleId = std::uint16_t;
+using GroupId = std::uint16_t;
+using SlotId = std::uint32_t;
+using NodeId = std::uint32_t;
+using OfferId = std::uint32_t;
+
+inline constexpr ActorId kNobody = 0xFFFF;
+inline constexpr std::uint16_t kNoId = 0xFFFF;
+inline constexpr std::uint32_t kNone = 0xFFFF'FFFF;
+
+/// Limits of a scenario, checked when it is compiled.
+inline constexpr std::size_t kMaxAttributes = 12;  // of one event type, inherited ones included
+inline constexpr std::size_t kMaxTerms = 32;       // different terms in one scenario
+inline constexpr std::size_t kMaxActors = 20'000;
+inline constexpr std::size_t kMaxCells = 4'000'000;  // history counters
+
+/// A value of any type. Numbers are doubles; every other type is a whole number: a truth 0 or 1, a
+/// duration or date in microseconds (dates since the start), a symbol's or actor's index.
+union Value {
+  double number;
+  std::int64_t whole;
+
+  static constexpr Value of(double x) { return {.number = x}; }
+  static constexpr Value of_whole(std::int64_t x) { return {.whole = x}; }
+};
+
+constexpr bool is_whole(ValueType type) { return type != ValueType::number; }
+
+/// What one node of a compiled expression does.
+enum class Op : std::uint8_t {
+  constant,
+  slot,            // a: slot
+  actor_variable,  // a: variable name; child: actor
+  self,
+  rival,  // a: group of two
+  source,
+  target,
+  attribute,      // of the event responded to; a: index
+  own_attribute,  // of the event being made; a: index
+  event_rung,
+  event_score,  // a: scale
+  now,
+  current_offer,
+  offer_parent,  // child: offer
+  offer_field,   // a: OfferField; child: offer
+  offer_term,    // a: term; child: offer
+  negate,
+  not_,
+  and_,
+  or_,
+  add,
+  subtract,
+  multiply,
+  divide,
+  power,
+  less,
+  less_equal,
+  equal,
+  not_equal,
+  scale_duration,   // duration * number
+  shrink_duration,  // duration / number
+  ratio,            // duration / duration
+  function,         // a: Function; children: arguments
+  distribution,     // a: Function; b: draw site; children: arguments
+  tally_count,      // a: tally; children: the actors that pick its cell
+  tally_total,
+  tally_since,
+  tally_offer,
+  exists,    // child: offer
+  in_force,  // a: term; children: none or two actors
+  rung,      // children: two actors
+};
+
+enum class OfferField : std::uint8_t {
+  open, accepted, refused, countered, withdrawn, lapsed, is_public, round, age, proposer, recipient,
+};
+
+/// One node of a compiled expression; children are `Program::children[first, first + count)`.
+struct Node {
+  Op op = Op::constant;
+  ValueType type = ValueType::number;
+  ValueType operand = ValueType::number;  // type of the operands of a comparison or sum
+  std::uint8_t count = 0;
+  bool moves = false;  // its value may change between events
+  std::uint32_t first = 0;
+  std::uint32_t a = 0;
+  std::uint32_t b = 0;
+  Value constant{};
+};
+
+enum class Law : std::uint8_t { constant, trend, decay };
+
+/// One number (or truth, duration, symbol) of the state: a parameter or a variable.
+struct SlotInfo {
+  std::string name;       // "ukraine.resolve", "phase", "reprisal"
+  std::string unit;
+  ValueType type = ValueType::number;
+  bool is_parameter = false;
+  Law law = Law::constant;
+  ActorId owner = kNobody;
+  double low = -std::numeric_limits<double>::infinity();
+  double high = std::numeric_limits<double>::infinity();
+  NodeId initial = kNone;
+  NodeId speed = kNone;   // trend: slope per day; decay: time constant
+  NodeId rest = kNone;    // decay: where it leads
+  std::uint64_t path = 0;
+  std::vector<std::uint32_t> symbols;  // that it may take
+  Position at;
+};
+
+struct ActorInfo {
+  std::string id;
+  std::string name;
+  std::string kind;
+  std::uint64_t path = 0;
+};
+
+struct GroupInfo {
+  std::string id;
+  std::vector<ActorId> members;
+};
+
+struct AttributeInfo {
+  std::string id;
+  std::string unit;
+  ValueType type = ValueType::number;
+  Value initial{};
+  std::vector<std::uint32_t> symbols;
+};
+
+struct TermInit {
+  std::uint16_t term = 0;
+  NodeId value = kNone;
+};
+
+/// One event type. Types are numbered so that a type and all below it are [id, last].
+struct EventType {
+  std::string name;
+  TypeId parent = kNoId;
+  TypeId last = 0;
+  int depth = 0;
+  std::string cameo;
+  std::string about;
+  std::vector<double> scores;  // by scale
+  double rung = 0;
+  bool has_rung = false;  // of its own or inherited
+  bool is_public = true;
+  bool is_offer = false;
+  std::vector<AttributeInfo> attributes;  // inherited ones first
+  std::vector<TermInit> terms;
+  NodeId lapses = kNone;
+  NodeId lasts = kNone;
+  std::uint64_t path = 0;
+};
+
+/// Who a pattern's `from` or `to` means.
+struct ActorMatch {
+  enum class Kind : std::uint8_t { anybody, actor, group, picked };
+  Kind kind = Kind::anybody;
+  std::uint16_t id = 0;
+};
+
+struct EventPattern {
+  struct Alternative {
+    TypeId type = 0;
+    ActorMatch from;
+    ActorMatch to;
+    NodeId where = kNone;
+  };
+  std::string text;
+  std::vector<Alternative> alternatives;
+};
+
+/// A counter of matching events: one cell, or one per actor (or pair) where `self` or the like
+/// picks it.
+struct Tally {
+  EventPattern pattern;
+  bool by_source = false;
+  bool by_target = false;
+  NodeId window = kNone;       // a duration, asked once when a run starts
+  std::uint32_t first_cell = 0;
+  std::uint32_t cells = 1;
+  bool watched = false;        // somebody must be told when an event leaves the window
+};
+
+struct AttributeInit {
+  struct Weight {
+    Value choice{};
+    NodeId weight = kNone;
+  };
+  std::uint32_t index = 0;
+  NodeId value = kNone;
+  std::uint32_t site = 0;
+  std::vector<Weight> weights;
+};
+
+/// How an event is made.
+struct Emission {
+  TypeId type = 0;
+  NodeId from = kNone;
+  NodeId to = kNone;
+  NodeId after = kNone;
+  NodeId concerning = kNone;
+  std::vector<AttributeInit> with;
+  std::vector<TermInit> terms;
+};
+
+struct CompiledDeed {
+  Deed::Kind kind = Deed::Kind::assign;
+  Position at;
+  // assign: a slot, or a variable of an actor
+  SlotId slot = kNone;
+  NodeId actor = kNone;
+  std::uint32_t variable = 0;
+  char sign = '=';
+  NodeId value = kNone;
+  // emit, answers
+  Emission emission;
+  NodeId offer = kNone;
+  std::uint16_t term = 0;
+};
+
+struct Option {
+  std::string name;
+  std::uint64_t path = 0;
+  NodeId utility = kNone;
+  NodeId condition = kNone;
+  std::vector<CompiledDeed> deeds;
+};
+
+enum class Responder : std::uint8_t { world, actor, source, target, group };
+
+struct Rule {
+  std::string name;
+  std::string about;
+  Position at;
+  std::uint64_t path = 0;
+  bool has_pattern = false;
+  EventPattern pattern;         // of an event-rule
+  NodeId when = kNone;          // of a condition-rule
+  Responder responder = Responder::world;
+  std::uint16_t responder_id = 0;  // the actor or group
+  bool answers = false;         // a deed of it answers `offer`: void once that is closed
+  NodeId condition = kNone;
+  NodeId chance = kNone;
+  NodeId after = kNone;
+  bool after_is_drawn = false;
+  NodeId still = kNone;
+  bool chooses = false;
+  NodeId temperature = kNone;
+  std::vector<Option> options;
+  std::vector<CompiledDeed> deeds;
+};
+
+struct ScheduleEntry {
+  std::string name;
+  std::uint64_t path = 0;
+  NodeId at = kNone;
+  Emission emission;
+};
+
+struct Process {
+  std::string name;
+  std::string about;
+  NodeId gate = kNone;
+  NodeId rate = kNone;
+  NodeId every = kNone;
+  bool every_is_drawn = false;
+  Emission emission;
+};
+
+struct ProcessInstance {
+  std::uint32_t process = 0;
+  ActorId self = kNobody;
+  std::uint64_t path = 0;
+  std::uint32_t gate_watch = kNone;
+};
+
+struct Outcome {
+  std::string name;
+  std::string about;
+  NodeId when = kNone;  // kNone: otherwise
+  bool stops = true;
+};
+
+/// A truth that somebody waits for.
+struct Watch {
+  enum class Kind : std::uint8_t { rule, outcome, gate };
+  Kind kind = Kind::rule;
+  std::uint32_t owner = 0;  // rule, outcome or process instance
+  NodeId node = kNone;
+  ActorId self = kNobody;
+  std::uint64_t path = 0;
+};
+
+struct Measure {
+  std::string name;
+  std::string unit;
+  std::string about;
+  MeasureDecl::Form form = MeasureDecl::Form::count;
+  ValueType type = ValueType::number;  // of the result
+  EventPattern pattern;
+  NodeId value = kNone;
+  NodeId instant = kNone;
+};
+
+/// Who must be told when something changes.
+struct Reader {
+  enum class Kind : std::uint8_t { law, process, watch };
+  Kind kind = Kind::law;
+  std::uint32_t index = 0;
+};
+
+/// A scenario made ready to run: names are slots, expressions are nodes, rules are indexed by event
+/// type. Immutable; shared by any number of runs and threads.
+struct Program {
+  Scenario scenario;  // what it was made from, with all texts and places
+  Instant start;
+  Duration horizon;
+
+  std::vector<Node> nodes;
+  std::vector<NodeId> children;
+  std::vector<Position> node_places;  // of each node
+
+  std::vector<std::string> symbols;
+  std::vector<std::string> scales;
+  std::vector<std::string> terms;
+  std::vector<std::string> variable_names;
+
+  std::vector<SlotInfo> slots;
+  std::vector<ActorInfo> actors;
+  std::vector<GroupInfo> groups;
+  /// slot of (actor, variable name), kNone where it has none: [actor * variable_names + variable]
+  std::vector<SlotId> slot_of;
+
+  std::vector<EventType> types;
+  struct Roots {
+    TypeId offer, counter, accept, refuse, withdraw, lapse, expire, end;
+  } roots{};
+
+  std::vector<Rule> rules;
+  /// rules that may follow each type, in definition order (ancestor types first)
+  std::vector<std::vector<RuleId>> rules_of_type;
+  std::vector<ScheduleEntry> schedule;
+  std::vector<Process> processes;
+  std::vector<ProcessInstance> instances;
+  std::vector<Watch> watches;
+  std::vector<Outcome> outcomes;
+  std::vector<Measure> measures;
+
+  std::vector<Tally> tallies;
+  std::uint32_t cells = 0;
+  std::vector<std::vector<std::uint32_t>> tallies_of_type;
+
+  bool has_ladder = false;
+  bool reads_rungs = false;  // an expression asks for rung(a, b)
+  Duration ladder_window{};
+  std::vector<RungDecl> rungs;
+  std::vector<double> rung_levels;  // the different rungs of event types, rising
+
+  /// Readers of each dependency: slots, then history cells, terms, the ladder, the offers.
+  std::vector<std::vector<Reader>> readers;
+  std::uint32_t first_cell_dependency() const { return static_cast<std::uint32_t>(slots.size()); }
+  std::uint32_t first_term_dependency() const { return first_cell_dependency() + cells; }
+  std::uint32_t ladder_dependency() const {
+    return first_term_dependency() + static_cast<std::uint32_t>(terms.size());
+  }
+  std::uint32_t offers_dependency() const { return ladder_dependency() + 1; }
+  std::uint32_t dependencies() const { return offers_dependency() + 1; }
+
+  Diagnostics warnings;
+};
+
+/// True if `type` is `ancestor` or stands below it. Cost: O(1).
+inline bool is_a(const Program& program, TypeId type, TypeId ancestor) {
+  return type >= ancestor && type <= program.types[ancestor].last;
+}
+
+/// The slot of an actor's variable, or kNone where the actor has none.
+inline SlotId slot_of(const Program& program, ActorId actor, std::uint32_t variable) {
+  if (actor >= program.actors.size()) return kNone;
+  return program.slot_of[actor * program.variable_names.size() + variable];
+}
+
+/// Index of an unordered pair of actors among n(n+1)/2.
+constexpr std::size_t pair_index(ActorId a, ActorId b) {
+  const std::size_t high = a > b ? a : b;
+  const std::size_t low = a > b ? b : a;
+  return high * (high + 1) / 2 + low;
+}
+
+/// Makes a scenario ready to run.
+///
+/// Errors: every name that means nothing or two things, every type that does not fit, everything
+///         that could not be run exactly; all at once.
+/// Cost:   O(size of the scenario).
+Result<Program> compile(Scenario scenario);
+
+}  // namespace brink

@@ -1,0 +1,363 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/base/hash.h"
+#include "engine/program/compiler.h"
+
+namespace brink::internal {
+namespace {
+
+bool answers_current_offer(const Program& program, const std::vector<CompiledDeed>& deeds) {
+  return std::any_of(deeds.begin(), deeds.end(), [&](const CompiledDeed& deed) {
+    return deed.offer != kNone && program.nodes[deed.offer].op == Op::current_offer;
+  });
+}
+
+}  // namespace
+
+// first values and laws of motion
+void Compiler::compile_state() {
+  std::size_t parameter = 0;
+  for (SlotId s = 0; s < program_.slots.size(); ++s) {
+    const auto* decl = slot_decls_[s];
+    const Expr& initial =
+        decl != nullptr ? decl->initial : scenario().parameters[parameter++].initial;
+    std::uint32_t sites = 0;
+    const auto owner = fmt::format("`{}`", program_.slots[s].name);
+    Context context{.owner = owner, .sites = decl != nullptr ? &sites : nullptr};
+    const auto& symbols = program_.slots[s].symbols;
+    const auto value = compile(initial, context, symbols.empty() ? nullptr : &symbols);
+    if (!value) continue;
+    auto& slot = program_.slots[s];
+    if (value.type != slot.type) {
+      error(initial.at, fmt::format("{} is {}, and this is {}", owner, with_article(slot.type),
+                                    with_article(value.type)));
+      continue;
+    }
+    slot.initial = value.node;
+    if (decl == nullptr) continue;
+    const ActorSet self = slot.owner == kNobody ? ActorSet{} : named(program_.actors[slot.owner].id);
+    const Context law{.owner = owner, .self = slot.owner == kNobody ? nullptr : &self};
+    const auto speed_of = decl->trend ? decl->trend : decl->decay;
+    const auto type = decl->trend ? ValueType::number : ValueType::duration;
+    const auto speed = compile_as(speed_of, type, law,
+                                  fmt::format("`{}` of {}", decl->trend ? "trend" : "decay", owner));
+    const auto rest = compile_as(decl->rest, ValueType::number, law, "`rest` of " + owner);
+    program_.slots[s].speed = speed;
+    program_.slots[s].rest = rest;
+  }
+}
+
+void Compiler::compile_responder(const RuleDecl& decl, Rule& rule) {
+  const auto& by = decl.by;
+  if (by.value.empty()) return;
+  const auto entry = names_.find(by.value);
+  const bool is_actor = entry != names_.end() && entry->second.kind == NameEntry::Kind::actor;
+  const bool is_group = entry != names_.end() && entry->second.kind == NameEntry::Kind::group;
+  if (!decl.by_each && decl.upon && (by.value == "source" || by.value == "target")) {
+    rule.responder = by.value == "source" ? Responder::source : Responder::target;
+  } else if (!decl.by_each && is_actor) {
+    rule.responder = Responder::actor;
+    rule.responder_id = static_cast<std::uint16_t>(entry->second.index);
+  } else if (decl.by_each && is_group) {
+    rule.responder = Responder::group;
+    rule.responder_id = static_cast<std::uint16_t>(entry->second.index);
+  } else if (is_group) {
+    error(by.at, fmt::format("`{}` is a group", by.value),
+          fmt::format("write `by: each of {}`", by.value));
+  } else {
+    std::vector<std::string> known;
+    for (const auto& actor : program_.actors) known.push_back(actor.id);
+    known.insert(known.end(), {"source", "target"});
+    error(by.at, fmt::format("`{}` cannot respond", by.value), did_you_mean(by.value, known));
+  }
+}
+
+void Compiler::compile_choice(const RuleDecl& decl, const Context& context, Rule& rule) {
+  const auto& choice = *decl.choice;
+  rule.chooses = true;
+  Context judging = context;
+  judging.sites = nullptr;
+  rule.temperature =
+      compile_as(choice.temperature, ValueType::number, judging, "`temperature`");
+  for (const auto& option : choice.options) {
+    Option compiled;
+    compiled.name = option.label.id;
+    compiled.path = mix(rule.path, hash_text(option.label.id));
+    compiled.utility = compile_as(option.utility, ValueType::number, judging,
+                                  fmt::format("`utility` of option `{}`", option.label.id));
+    compiled.condition = compile_as(option.condition, ValueType::truth, judging,
+                                    fmt::format("`if` of option `{}`", option.label.id));
+    compiled.deeds = compile_deeds(option.deeds, context, decl);
+    rule.answers = rule.answers || answers_current_offer(program_, compiled.deeds);
+    rule.options.push_back(std::move(compiled));
+  }
+  if (rule.options.size() > 255) error(choice.at, "more than 255 options");
+}
+
+void Compiler::watch_rule(const RuleDecl& decl, RuleId id, const ActorSet& selves) {
+  const auto& rule = program_.rules[id];
+  const auto add_watch = [&](ActorId self, std::uint64_t path) {
+    program_.watches.push_back({Watch::Kind::rule, id, rule.when, self, path});
+  };
+  const bool member = !decl.member_of.value.empty() || decl.by_each;
+  if (!member) {
+    add_watch(rule.responder == Responder::actor ? rule.responder_id : kNobody, rule.path);
+    return;
+  }
+  for (std::size_t i = 0; i < selves.members.size(); ++i) {
+    if (!selves.members[i]) continue;
+    add_watch(static_cast<ActorId>(i), mix(rule.path, program_.actors[i].path));
+  }
+}
+
+void Compiler::compile_rule(const RuleDecl& decl) {
+  const auto id = static_cast<RuleId>(program_.rules.size());
+  Rule rule;
+  rule.name = decl.label.id;
+  rule.about = decl.label.about;
+  rule.at = decl.label.at;
+  rule.path = mix(hash_text("rule"), hash_text(decl.label.id));
+  compile_responder(decl, rule);
+  const auto owner = fmt::format("rule `{}`", rule.name);
+  ActorSet selves{std::vector<bool>(program_.actors.size(), false), false};
+  ActorSet sources = selves;
+  ActorSet targets = selves;
+  std::vector<TypeId> types;
+  std::uint32_t sites = 0;
+  Context context{.owner = owner};
+  if (!decl.member_of.value.empty()) {
+    const auto entry = names_.find(decl.member_of.value);
+    if (entry == names_.end() || entry->second.kind != NameEntry::Kind::group) {
+      error(decl.member_of.at, fmt::format("`{}` is not a group", decl.member_of.value));
+    } else {
+      context.rival_group = static_cast<GroupId>(entry->second.index);
+      rule.responder = Responder::group;
+      rule.responder_id = static_cast<std::uint16_t>(entry->second.index);
+    }
+  }
+  if (rule.responder == Responder::group) context.rival_group = rule.responder_id;
+  if (decl.upon) {
+    const auto pattern = compile_pattern(*decl.upon, nullptr, nullptr);
+    if (pattern) {
+      rule.pattern = *pattern;
+      rule.has_pattern = true;
+      types = types_of(*pattern);
+      context.event = &types;
+      context.offer = std::all_of(types.begin(), types.end(),
+                                  [&](TypeId t) { return carries_offer(t); });
+    }
+    sources = sources_of(*decl.upon);
+    targets = targets_of(*decl.upon);
+    context.source = &sources;
+    context.target = &targets;
+  }
+  if (rule.responder != Responder::world) {
+    selves = responders(decl);
+    if (rule.responder == Responder::source || rule.responder == Responder::target) {
+      selves.nobody = false;  // nobody cannot respond
+    }
+    context.self = &selves;
+  }
+  if (decl.upon && !rule.has_pattern) {
+    program_.rules.push_back(std::move(rule));
+    return;
+  }
+  const auto what = [&](std::string_view key) { return fmt::format("`{}` of {}", key, owner); };
+  if (decl.when) {
+    rule.when = compile_as(decl.when, ValueType::truth,
+                           {.owner = owner, .self = context.self,
+                            .rival_group = context.rival_group},
+                           what("when"));
+  }
+  rule.condition = compile_as(decl.condition, ValueType::truth, context, what("if"));
+  rule.chance = compile_as(decl.chance, ValueType::number, context, what("chance"));
+  Context drawing = context;
+  drawing.sites = &sites;
+  rule.after = compile_as(decl.after, ValueType::duration, drawing, what("after"),
+                          &rule.after_is_drawn);
+  rule.still = compile_as(decl.still, ValueType::truth, context, what("still"));
+  if (decl.choice) compile_choice(decl, drawing, rule);
+  rule.deeds = compile_deeds(decl.deeds, drawing, decl);
+  rule.answers = rule.answers || answers_current_offer(program_, rule.deeds);
+  program_.rules.push_back(std::move(rule));
+  if (decl.when && program_.rules[id].when != kNone) watch_rule(decl, id, selves);
+}
+
+// rules by the type of event, ancestor types first, then in the file's order
+void Compiler::index_rules() {
+  program_.rules_of_type.resize(program_.types.size());
+  for (TypeId t = 0; t < program_.types.size(); ++t) {
+    std::vector<std::pair<int, RuleId>> found;
+    for (std::size_t r = 0; r < program_.rules.size(); ++r) {
+      int depth = -1;
+      for (const auto& alternative : program_.rules[r].pattern.alternatives) {
+        if (!is_a(program_, t, alternative.type)) continue;
+        depth = std::max(depth, program_.types[alternative.type].depth);
+      }
+      if (depth >= 0) found.emplace_back(depth, static_cast<RuleId>(r));
+    }
+    std::sort(found.begin(), found.end());
+    for (const auto& [depth, rule] : found) program_.rules_of_type[t].push_back(rule);
+  }
+  program_.tallies_of_type.resize(program_.types.size());
+  for (std::uint32_t i = 0; i < program_.tallies.size(); ++i) {
+    std::vector<bool> seen(program_.types.size());
+    for (const auto& alternative : program_.tallies[i].pattern.alternatives) {
+      for (TypeId t = alternative.type; t <= program_.types[alternative.type].last; ++t) {
+        if (!seen[t]) program_.tallies_of_type[t].push_back(i);
+        seen[t] = true;
+      }
+    }
+  }
+}
+
+void Compiler::compile_schedule(const ScheduleDecl& decl) {
+  ScheduleEntry entry;
+  entry.name = decl.label.id;
+  entry.path = mix(hash_text("schedule"), hash_text(entry.name));
+  const auto owner = fmt::format("schedule entry `{}`", entry.name);
+  std::uint32_t sites = 0;
+  const Context context{.owner = owner, .sites = &sites};
+  const auto at = compile(decl.at, context);
+  if (at && at.type != ValueType::date && at.type != ValueType::duration) {
+    error(decl.at.at, fmt::format("`at` of {} must be a date or a time from the start", owner),
+          "for example `2026-06-04 09:00` or `3 d`");
+  }
+  entry.at = at.node;
+  auto emission = compile_emission(decl.emit, context, false);
+  if (emission) entry.emission = std::move(*emission);
+  program_.schedule.push_back(std::move(entry));
+}
+
+void Compiler::compile_process(const ProcessDecl& decl) {
+  Process process;
+  process.name = decl.label.id;
+  process.about = decl.label.about;
+  const auto owner = fmt::format("process `{}`", process.name);
+  const auto path = mix(hash_text("process"), hash_text(process.name));
+  Context context{.owner = owner};
+  ActorSet selves;
+  std::vector<ActorId> members{kNobody};
+  if (!decl.member_of.value.empty()) {
+    const auto entry = names_.find(decl.member_of.value);
+    if (entry == names_.end() || entry->second.kind != NameEntry::Kind::group) {
+      error(decl.member_of.at, fmt::format("`{}` is not a group", decl.member_of.value));
+      return;
+    }
+    context.rival_group = static_cast<GroupId>(entry->second.index);
+    members = program_.groups[entry->second.index].members;
+    selves = named(decl.member_of.value);
+    context.self = &selves;
+  }
+  std::uint32_t sites = 0;
+  Context drawing = context;
+  drawing.sites = &sites;
+  process.gate = compile_as(decl.gate, ValueType::truth, context, "`while` of " + owner);
+  process.rate = compile_as(decl.rate, ValueType::number, context, "`rate` of " + owner);
+  process.every = compile_as(decl.every, ValueType::duration, drawing, "`every` of " + owner,
+                             &process.every_is_drawn);
+  auto emission = compile_emission(decl.emit, drawing, context.self != nullptr);
+  if (emission) process.emission = std::move(*emission);
+  const auto id = static_cast<std::uint32_t>(program_.processes.size());
+  for (const auto self : members) {
+    ProcessInstance instance{id, self,
+                             self == kNobody ? path : mix(path, program_.actors[self].path), kNone};
+    if (process.gate != kNone) {
+      instance.gate_watch = static_cast<std::uint32_t>(program_.watches.size());
+      program_.watches.push_back({Watch::Kind::gate,
+                                  static_cast<std::uint32_t>(program_.instances.size()),
+                                  process.gate, self, instance.path});
+    }
+    program_.instances.push_back(instance);
+  }
+  program_.processes.push_back(std::move(process));
+}
+
+void Compiler::compile_ladder() {
+  if (!scenario().ladder) return;
+  const auto& ladder = *scenario().ladder;
+  program_.has_ladder = true;
+  program_.rungs = ladder.rungs;
+  if (ladder.window && ladder.window->kind == Expr::Kind::duration && ladder.window->us > 0) {
+    program_.ladder_window = {ladder.window->us};
+  } else if (ladder.window) {
+    error(ladder.window->at, "the ladder's window must be a duration above 0, without names in it");
+  }
+}
+
+void Compiler::compile_outcomes() {
+  bool otherwise = false;
+  for (const auto& decl : scenario().outcomes) {
+    Outcome outcome{decl.label.id, decl.label.about, kNone, decl.stops};
+    const auto owner = fmt::format("outcome `{}`", decl.label.id);
+    if (decl.when) {
+      outcome.when = compile_as(decl.when, ValueType::truth, {.owner = owner}, "`when` of " + owner);
+      if (outcome.when != kNone) {
+        program_.watches.push_back({Watch::Kind::outcome,
+                                    static_cast<std::uint32_t>(program_.outcomes.size()),
+                                    outcome.when, kNobody, hash_text(decl.label.id)});
+      }
+    } else if (otherwise) {
+      error(decl.label.at, "two outcomes are `otherwise`");
+    } else {
+      otherwise = true;
+    }
+    program_.outcomes.push_back(std::move(outcome));
+  }
+}
+
+void Compiler::compile_measure(const MeasureDecl& decl) {
+  using Form = MeasureDecl::Form;
+  Measure measure;
+  measure.name = decl.label.id;
+  measure.about = decl.label.about;
+  measure.unit = decl.unit;
+  measure.form = decl.form;
+  const auto owner = fmt::format("measure `{}`", measure.name);
+  Context context{.owner = owner};
+  std::vector<TypeId> types;
+  ActorSet sources;
+  ActorSet targets;
+  if (decl.pattern) {
+    auto pattern = compile_pattern(*decl.pattern, nullptr, nullptr);
+    if (!pattern) return;
+    measure.pattern = std::move(*pattern);
+    types = types_of(measure.pattern);
+    sources = sources_of(*decl.pattern);
+    targets = targets_of(*decl.pattern);
+    context.event = &types;
+    context.source = &sources;
+    context.target = &targets;
+  }
+  if (decl.value) {
+    const auto value = compile(*decl.value, context);
+    if (!value) return;
+    measure.value = value.node;
+    measure.type = value.type;
+    const auto wanted = decl.form == Form::time ? ValueType::truth : ValueType::number;
+    const bool any = decl.form == Form::final || decl.form == Form::at;
+    if (value.type != wanted && !any) {
+      error(decl.value->at, fmt::format("{} needs {}, and this is {}", owner, with_article(wanted),
+                                        with_article(value.type)));
+    }
+    if (any && value.type == ValueType::offer) {
+      error(decl.value->at, fmt::format("{} cannot be an offer", owner));
+    }
+  }
+  if (decl.form == Form::first || decl.form == Form::last || decl.form == Form::time) {
+    measure.type = ValueType::duration;
+  }
+  if (decl.instant) {
+    const auto at = compile(*decl.instant, {.owner = owner});
+    if (at && at.type != ValueType::date && at.type != ValueType::duration) {
+      error(decl.instant->at, fmt::format("`at` of {} must be a date or a time from the start",
+                                          owner));
+    }
+    measure.instant = at.node;
+  }
+  program_.measures.push_back(std::move(measure));
+}
+
+}  // namespace brink::internal

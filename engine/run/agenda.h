@@ -1,0 +1,40 @@
+#pragma once
+
+#include "engine/run/run.h"
+
+namespace brink {
+
+/// Where an entry stands among those of the same instant: by the number of the event it follows
+/// from, then phase, rank and ordinal. Definition order, never addresses, decides.
+struct EntryOrder {
+  std::uint32_t parent = 0;
+  std::uint8_t phase = 0;     // 0 decisions, 1 events and delayed bookkeeping, 2 deeds
+  std::uint32_t rank = 0;
+  std::uint32_t ordinal = 0;
+};
+
+/// What may be pending at once; beyond it the run ends with an error.
+inline constexpr std::uint32_t kMaxPending = 4'000'000;
+
+/// Puts an entry on the agenda and returns its handle. An instant beyond the run's end is not kept:
+/// the handle is kNone. Invalidates views of the block.
+/// Cost: O(log pending).
+std::uint32_t schedule(Run& run, SimTime time, EntryKind kind, std::uint32_t index,
+                       EntryOrder order);
+
+/// Takes an entry off the agenda. Cost: O(log pending).
+void cancel(Run& run, std::uint32_t entry);
+
+/// The earliest entry's instant, never when there is none.
+SimTime earliest(const Run& run);
+
+/// Takes the earliest entry. REQUIRES: there is one.
+AgendaEntry pop_earliest(Run& run);
+
+/// A place for something that waits; kNone when there are too many. Invalidates views of the block.
+std::uint32_t add_pending(Run& run, const Pending& pending);
+
+/// Hands the thing out and frees its place.
+Pending take_pending(Run& run, std::uint32_t index);
+
+}  // namespace brink

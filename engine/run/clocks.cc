@@ -1,0 +1,153 @@
+#include <algorithm>
+#include <array>
+
+#include "engine/base/hash.h"
+#include "engine/base/samplers.h"
+#include "engine/run/agenda.h"
+#include "engine/run/state.h"
+
+namespace brink {
+namespace {
+
+constexpr std::uint32_t kProcessRank = 0x2000'0000;
+
+ClockState& clock_of(Run& run, std::uint32_t instance) {
+  return run.block.view<ClockState>(kClocks)[instance];
+}
+
+bool gate_is_open(const Run& run, std::uint32_t instance) {
+  const auto watch = run.program->instances[instance].gate_watch;
+  return watch == kNone || run.block.view<WatchState>(kWatches)[watch].holds;
+}
+
+// spends the clock for the time since it was last looked at
+void account(Run& run, std::uint32_t instance) {
+  auto& clock = clock_of(run, instance);
+  const Duration elapsed = run.now() - clock.since;
+  clock.since = run.now();
+  if (!clock.is_open || elapsed.us == 0) return;
+  const auto& process = run.program->processes[run.program->instances[instance].process];
+  if (process.every != kNone) {
+    clock.left.us = std::max<std::int64_t>(0, clock.left.us - elapsed.us);
+    return;
+  }
+  const double t = in_days(elapsed);
+  const double spent = clock.is_moving ? run.block.view<Drift>(kForms)[clock.form].integral(t)
+                                       : clock.rate * t;
+  clock.remaining = std::max(0.0, clock.remaining - spent);
+}
+
+void set_entry(Run& run, std::uint32_t instance, SimTime at, EntryKind kind, std::uint32_t cause) {
+  const auto entry = schedule(run, at, kind, instance,
+                              {.parent = cause, .phase = 1, .rank = kProcessRank + instance});
+  clock_of(run, instance).entry = entry;
+}
+
+void keep_form(Run& run, std::uint32_t instance, const Drift& form) {
+  if (clock_of(run, instance).form == kNone) {
+    const auto place = run.block.push(kForms, form);
+    clock_of(run, instance).form = place;
+  } else {
+    run.block.view<Drift>(kForms)[clock_of(run, instance).form] = form;
+  }
+}
+
+// a rate that moves: fires within the stretch where it stays above 0, or is looked at again
+void retime_moving(Run& run, std::uint32_t instance, Drift form, SimTime valid_until,
+                   std::uint32_t cause) {
+  const SimTime now = run.now();
+  double until = in_days(valid_until - now);
+  const auto terms = form.terms();
+  const bool never_negative = std::all_of(
+      terms.begin(), terms.end(), [](const Drift::Term& t) { return t.coefficient >= 0; });
+  if (!never_negative) {
+    std::array<double, 1> zero{};
+    if (form.zeros(0, until, zero) > 0) {
+      until = zero[0];
+      valid_until = std::min(valid_until, now + days_rounded_up(until));
+      if (valid_until == now) valid_until.us = now.us + 1;
+    }
+    if (form.value(until / 2) < 0) {
+      ++clock_of(run, instance).negative;
+      form = Drift::constant(0);
+    }
+  }
+  keep_form(run, instance, form);
+  clock_of(run, instance).is_moving = true;
+  const double due = form.time_to_area(clock_of(run, instance).remaining, until);
+  if (due >= 0) {
+    set_entry(run, instance, now + days_rounded_up(due), EntryKind::process, cause);
+  } else {
+    set_entry(run, instance, valid_until, EntryKind::retime, cause);
+  }
+}
+
+void retime_rate(Run& run, std::uint32_t instance, std::uint32_t cause) {
+  const auto& info = run.program->instances[instance];
+  const auto node = run.program->processes[info.process].rate;
+  const EvalContext context{.run = &run, .at = run.now(), .self = info.self};
+  Value rate{};
+  if (!evaluate_good(run, node, context, rate)) return;
+  auto& clock = clock_of(run, instance);
+  clock.is_moving = false;
+  if (run.program->nodes[node].moves) {
+    SimTime valid_until = run.header().end + Duration{1};
+    const auto form = closed_form(node, context, valid_until);
+    if (!form.is_constant()) {
+      retime_moving(run, instance, form, valid_until, cause);
+      return;
+    }
+    if (valid_until <= run.header().end) {
+      // constant for now, but something it reads still moves
+      retime_moving(run, instance, form, valid_until, cause);
+      return;
+    }
+  }
+  if (rate.number < 0) ++clock.negative;
+  clock.rate = std::max(0.0, rate.number);
+  if (clock.rate > 0) {
+    set_entry(run, instance, run.now() + days_rounded_up(clock.remaining / clock.rate),
+              EntryKind::process, cause);
+  }
+}
+
+}  // namespace
+
+void retime(Run& run, std::uint32_t instance, std::uint32_t cause) {
+  account(run, instance);
+  auto& clock = clock_of(run, instance);
+  cancel(run, clock.entry);
+  clock.entry = kNone;
+  clock.cause = cause;
+  clock.is_open = gate_is_open(run, instance);
+  if (!clock.is_open) return;
+  const auto& process = run.program->processes[run.program->instances[instance].process];
+  if (process.every != kNone) {
+    set_entry(run, instance, run.now() + clock.left, EntryKind::process, cause);
+  } else {
+    retime_rate(run, instance, cause);
+  }
+}
+
+void rewind_clock(Run& run, std::uint32_t instance) {
+  const auto& info = run.program->instances[instance];
+  const auto& process = run.program->processes[info.process];
+  auto& clock = clock_of(run, instance);
+  clock.since = run.now();
+  const auto key = mix(info.path, clock.firings);
+  if (process.every == kNone) {
+    Draws draws(run.seed, key, static_cast<std::uint32_t>(Purpose::clock));
+    clock.remaining = sample::standard_exponential(draws);
+    return;
+  }
+  const EvalContext context{.run = &run, .at = run.now(), .self = info.self, .key = key};
+  Value left{};
+  if (!evaluate_good(run, process.every, context, left)) return;
+  if (left.whole <= 0 && !process.every_is_drawn) {
+    fail(run, RunError::Kind::bad_delay, process.every, left, context);
+    return;
+  }
+  clock_of(run, instance).left = {std::max<std::int64_t>(1, left.whole)};
+}
+
+}  // namespace brink

@@ -1,0 +1,118 @@
+#include <algorithm>
+#include <array>
+
+#include "engine/run/evaluate.h"
+
+namespace brink {
+namespace {
+
+constexpr std::size_t kMaxZeros = 64;
+const double kDay = static_cast<double>(kMicrosecondsPerDay);
+
+// instants within the search at which a comparison inside a truth changes its sign [day]
+struct Zeros {
+  std::array<double, kMaxZeros> at{};
+  int count = 0;
+};
+
+void collect_zeros(NodeId id, const EvalContext& context, double limit, Zeros& zeros,
+                   SimTime& valid_until) {
+  const auto& program = *context.run->program;
+  const auto& node = program.nodes[id];
+  if (!node.moves) return;
+  const auto* children = program.children.data() + node.first;
+  if (node.op != Op::less && node.op != Op::less_equal) {
+    for (std::size_t i = 0; i < node.count; ++i) {
+      collect_zeros(children[i], context, limit, zeros, valid_until);
+    }
+    return;
+  }
+  const auto gap = closed_form(children[0], context, valid_until)
+                       .plus(closed_form(children[1], context, valid_until).scaled(-1));
+  const auto room = std::span(zeros.at).subspan(static_cast<std::size_t>(zeros.count));
+  zeros.count += gap.zeros(0, limit, room);
+}
+
+// first microsecond in (low, high] at which the truth differs from `current`
+SimTime bisect(NodeId node, EvalContext context, bool current, SimTime low, SimTime high) {
+  while (high.us - low.us > 1) {
+    context.at = {low.us + (high.us - low.us) / 2};
+    (evaluate_truth(node, context) == current ? low : high) = context.at;
+  }
+  return high;
+}
+
+}  // namespace
+
+Drift closed_form(NodeId id, const EvalContext& context, SimTime& valid_until) {
+  const auto& program = *context.run->program;
+  const auto& node = program.nodes[id];
+  const auto as_number = [&](Value v) {
+    return is_whole(node.type) ? static_cast<double>(v.whole) : v.number;
+  };
+  if (!node.moves) return Drift::constant(as_number(evaluate(id, context)));
+  const auto child = [&](std::size_t i) {
+    return closed_form(program.children[node.first + i], context, valid_until);
+  };
+  switch (node.op) {
+    case Op::slot: return slot_drift(*context.run, node.a, context.at, valid_until);
+    case Op::actor_variable: {
+      const auto actor = evaluate(program.children[node.first], context).whole;
+      const auto slot = slot_of(program, static_cast<ActorId>(actor), node.a);
+      if (slot == kNone) return Drift::constant(as_number(evaluate(id, context)));
+      return slot_drift(*context.run, slot, context.at, valid_until);
+    }
+    case Op::now:
+    case Op::tally_since:
+    case Op::offer_field: {
+      const auto value = evaluate(id, context);
+      if (value.whole == Duration::infinite().us) return Drift::constant(as_number(value));
+      return Drift::line(as_number(value), kDay);
+    }
+    case Op::negate: return child(0).scaled(-1);
+    case Op::add: return child(0).plus(child(1));
+    case Op::subtract: return child(0).plus(child(1).scaled(-1));
+    case Op::multiply:
+    case Op::scale_duration: return child(0).times(child(1));
+    case Op::divide:
+    case Op::shrink_duration: return child(0).scaled(1 / child(1).value(0));
+    case Op::ratio: return child(0).scaled(1 / child(1).value(0));
+    default: return Drift::constant(as_number(evaluate(id, context)));
+  }
+}
+
+SimTime next_change(NodeId node, const EvalContext& context, bool current, SimTime limit) {
+  if (!context.run->program->nodes[node].moves || context.at >= limit) return SimTime::never();
+  Zeros zeros;
+  SimTime valid_until = limit;
+  collect_zeros(node, context, in_days(limit - context.at), zeros, valid_until);
+  valid_until = std::min(valid_until, limit);
+  const auto until = in_days(valid_until - context.at);
+  const auto last = std::partition(zeros.at.begin(), zeros.at.begin() + zeros.count,
+                                   [&](double t) { return t < until; });
+  std::sort(zeros.at.begin(), last);
+  SimTime low = context.at;
+  double previous = 0;
+  const auto test = [&](SimTime at) {
+    EvalContext there = context;
+    there.at = at;
+    return evaluate_truth(node, there) != current;
+  };
+  for (auto zero = zeros.at.begin();; ++zero) {
+    // the truth is the same throughout each stretch between zeros: ask in its middle
+    const double end = zero == last ? until : *zero;
+    const SimTime middle = context.at + days_rounded_up(previous + (end - previous) / 2);
+    if (middle > low && middle <= valid_until && test(middle)) {
+      return bisect(node, context, current, low, middle);
+    }
+    if (middle > low && middle <= valid_until) low = middle;
+    if (zero == last) break;
+    previous = end;
+  }
+  if (valid_until > low && test(valid_until)) {
+    return bisect(node, context, current, low, valid_until);
+  }
+  return valid_until < limit ? valid_until : SimTime::never();
+}
+
+}  // namespace brink

@@ -1,0 +1,219 @@
+#include <array>
+
+#include "engine/base/hash.h"
+#include "engine/base/samplers.h"
+#include "engine/run/agenda.h"
+#include "engine/run/offers.h"
+#include "engine/run/respond.h"
+#include "engine/run/state.h"
+
+namespace brink {
+namespace {
+
+constexpr std::uint32_t kRuleRank = 0x3000'0000;
+constexpr std::uint32_t kScheduleRank = 0x1000'0000;
+
+Value joined(ValueType type, char sign, Value old, Value value) {
+  if (is_whole(type)) {
+    const auto scaled = [&](double factor) {
+      const double us = static_cast<double>(old.whole) * factor;
+      if (!(us > -9.2e18 && us < 9.2e18)) return Value::of_whole(kBadWhole);
+      return Value::of_whole(static_cast<std::int64_t>(us));
+    };
+    switch (sign) {
+      case '+': return Value::of_whole(saturating_add(old.whole, value.whole));
+      case '-': return Value::of_whole(saturating_add(old.whole, -value.whole));
+      case '*': return scaled(value.number);
+      case '/': return scaled(1 / value.number);
+      default: return value;
+    }
+  }
+  switch (sign) {
+    case '+': return Value::of(old.number + value.number);
+    case '-': return Value::of(old.number - value.number);
+    case '*': return Value::of(old.number * value.number);
+    case '/': return Value::of(old.number / value.number);
+    default: return value;
+  }
+}
+
+void assign(Run& run, const CompiledDeed& deed, const Actor& actor) {
+  SlotId slot = deed.slot;
+  if (slot == kNone) {
+    const auto owner = static_cast<ActorId>(evaluate(deed.actor, actor.context).whole);
+    slot = slot_of(*run.program, owner, deed.variable);
+    if (slot == kNone) return;
+  }
+  Value value{};
+  if (!evaluate_good(run, deed.value, actor.context, value)) return;
+  const auto type = run.program->slots[slot].type;
+  const Value result = joined(type, deed.sign, slot_value(run, slot, run.now()), value);
+  if (!is_good(type, result)) {
+    fail(run, RunError::Kind::not_finite, deed.value, result, actor.context);
+    return;
+  }
+  write_slot(run, slot, result, {actor.cause, actor.maker});
+}
+
+// fills the event's attributes: defaults first, then what is given, in order
+bool fill_attributes(Run& run, const Emission& emission, const Actor& actor, Pending& made) {
+  const auto& infos = run.program->types[emission.type].attributes;
+  made.event.attributes = static_cast<std::uint8_t>(infos.size());
+  for (std::size_t i = 0; i < infos.size(); ++i) made.attributes[i] = infos[i].initial;
+  EvalContext context = actor.context;
+  context.key = made.event.key;
+  context.made = emission.type;
+  context.own = &made.attributes;
+  for (const auto& init : emission.with) {
+    Value value{};
+    if (init.weights.empty()) {
+      if (!evaluate_good(run, init.value, context, value)) return false;
+    } else {
+      std::vector<double> weights;
+      for (const auto& weight : init.weights) {
+        if (!evaluate_good(run, weight.weight, context, value)) return false;
+        weights.push_back(value.number);
+      }
+      Draws draws(run.seed, made.event.key,
+                  static_cast<std::uint32_t>(Purpose::first_site) + init.site);
+      const auto chosen = sample::index(draws, weights);
+      if (chosen >= weights.size()) {
+        fail(run, RunError::Kind::not_finite, init.weights[0].weight, value, context);
+        return false;
+      }
+      value = init.weights[chosen].choice;
+    }
+    made.attributes[init.index] = value;
+  }
+  return true;
+}
+
+ActorId evaluate_actor(NodeId node, const EvalContext& context) {
+  return node == kNone ? kNobody : static_cast<ActorId>(evaluate(node, context).whole);
+}
+
+Pending begin_event(const Run& run, TypeId type, const Actor& actor, std::uint32_t ordinal) {
+  Pending made{};
+  made.event.key = mix(actor.key, ordinal);
+  made.event.type = type;
+  made.event.cause = actor.cause;
+  made.event.maker = actor.maker;
+  made.event.origin = actor.origin;
+  made.event.option = actor.option;
+  made.event.is_public = run.program->types[type].is_public;
+  return made;
+}
+
+void enqueue(Run& run, const Pending& made, const Actor& actor, SimTime at,
+             std::uint32_t ordinal) {
+  if (at > run.header().end) return;
+  const auto index = add_pending(run, made);
+  const std::uint32_t rank =
+      (actor.origin == Origin::rule ? kRuleRank : kScheduleRank) + actor.maker;
+  schedule(run, at, EntryKind::event, index,
+           {.parent = actor.cause, .phase = 1, .rank = rank, .ordinal = ordinal});
+}
+
+void void_answer(Run& run, const Actor& actor) {
+  if (!run.keep_journal) return;
+  run.notes.push_back({Note::Kind::void_answer, actor.maker, actor.cause, actor.context.self,
+                       actor.option, 0});
+}
+
+OfferStatus status_after(Deed::Kind kind) {
+  switch (kind) {
+    case Deed::Kind::accept: return OfferStatus::accepted;
+    case Deed::Kind::refuse: return OfferStatus::refused;
+    case Deed::Kind::counter: return OfferStatus::countered;
+    default: return OfferStatus::withdrawn;
+  }
+}
+
+// accept, refuse, counter, withdraw: only by the right party, and only while the offer is open
+void answer(Run& run, const CompiledDeed& deed, const Actor& actor, std::uint32_t ordinal) {
+  const auto id = static_cast<OfferId>(evaluate(deed.offer, actor.context).whole);
+  const ActorId self = actor.context.self;
+  const bool withdraws = deed.kind == Deed::Kind::withdraw;
+  if (id == kNone || offer_state(run, id).status != OfferStatus::open ||
+      self != (withdraws ? offer_state(run, id).proposer : offer_state(run, id).recipient)) {
+    void_answer(run, actor);
+    return;
+  }
+  const auto offer = offer_state(run, id);
+  Pending made = begin_event(run, deed.emission.type, actor, ordinal);
+  made.event.source = self;
+  made.event.target = withdraws ? offer.recipient : offer.proposer;
+  made.event.offer = id;
+  made.event.is_public = offer.is_public;
+  if (!fill_attributes(run, deed.emission, actor, made)) return;
+  if (deed.kind == Deed::Kind::counter) {
+    made.event.offer = make_offer(run, deed.emission, self, offer.proposer, id, made.event.key,
+                                  actor.context);
+    if (made.event.offer == kNone) return;
+  }
+  close_offer(run, id, status_after(deed.kind));
+  if (deed.kind == Deed::Kind::accept) begin_agreement(run, id, actor.cause);
+  enqueue(run, made, actor, run.now(), ordinal);
+}
+
+// one event for each agreement that held the term (and that who acts is a party of)
+void end_term(Run& run, const CompiledDeed& deed, const Actor& actor, std::uint32_t& ordinal) {
+  const std::uint32_t terms = std::uint32_t{1} << deed.term;
+  const ActorId self = actor.context.self;
+  bool any = false;
+  for (std::uint32_t i = 0; i < run.block.size(kAgreements); ++i) {
+    const auto agreement = run.block.view<AgreementState>(kAgreements)[i];
+    if ((agreement.terms & terms) == 0) continue;
+    const auto offer = offer_state(run, agreement.offer);
+    if (self != kNobody && self != offer.proposer && self != offer.recipient) continue;
+    Pending made = begin_event(run, deed.emission.type, actor, ordinal);
+    made.event.source = self == kNobody ? offer.proposer : self;
+    made.event.target = made.event.source == offer.proposer ? offer.recipient : offer.proposer;
+    made.event.offer = agreement.offer;
+    if (!fill_attributes(run, deed.emission, actor, made)) return;
+    end_terms(run, i, terms);
+    enqueue(run, made, actor, run.now(), ordinal++);
+    any = true;
+  }
+  if (!any) void_answer(run, actor);
+}
+
+}  // namespace
+
+void emit(Run& run, const Emission& emission, const Actor& actor, std::uint32_t ordinal) {
+  Pending made = begin_event(run, emission.type, actor, ordinal);
+  made.event.source = evaluate_actor(emission.from, actor.context);
+  made.event.target = evaluate_actor(emission.to, actor.context);
+  if (!fill_attributes(run, emission, actor, made)) return;
+  EvalContext context = actor.context;
+  context.key = made.event.key;
+  Duration delay;
+  if (emission.after != kNone) {
+    Value after{};
+    if (!evaluate_good(run, emission.after, context, after)) return;
+    delay = {std::max<std::int64_t>(0, after.whole)};
+  }
+  if (run.program->types[emission.type].is_offer) {
+    made.event.offer = make_offer(run, emission, made.event.source, made.event.target, kNone,
+                                  made.event.key, context);
+    if (made.event.offer == kNone) return;
+  } else if (emission.concerning != kNone) {
+    made.event.offer = static_cast<OfferId>(evaluate(emission.concerning, context).whole);
+  }
+  enqueue(run, made, actor, run.now() + delay, ordinal);
+}
+
+void carry_out(Run& run, const std::vector<CompiledDeed>& deeds, const Actor& actor) {
+  std::uint32_t ordinal = 0;
+  for (const auto& deed : deeds) {
+    if (run.error.kind != RunError::Kind::none) return;
+    switch (deed.kind) {
+      case Deed::Kind::assign: assign(run, deed, actor); break;
+      case Deed::Kind::emit: emit(run, deed.emission, actor, ordinal++); break;
+      case Deed::Kind::end: end_term(run, deed, actor, ordinal); break;
+      default: answer(run, deed, actor, ordinal++); break;
+    }
+  }
+}
+
+}  // namespace brink

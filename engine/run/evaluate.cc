@@ -1,0 +1,305 @@
+#include "engine/run/evaluate.h"
+
+#include "engine/base/exact_math.h"
+#include "engine/base/samplers.h"
+#include "engine/run/history.h"
+
+namespace brink {
+namespace {
+
+constexpr double kWholeLimit = 9.2e18;
+
+Value truth(bool b) { return Value::of_whole(b ? 1 : 0); }
+
+// a computed count of microseconds; rounds to the nearest
+Value whole_of(double us) {
+  if (!(us > -kWholeLimit)) return Value::of_whole(kBadWhole);
+  if (us > kWholeLimit) return Value::of_whole(Duration::infinite().us);
+  return Value::of_whole(static_cast<std::int64_t>(exact::round(us)));
+}
+
+class Evaluator {
+ public:
+  explicit Evaluator(const EvalContext& context)
+      : context_(context), run_(*context.run), program_(*context.run->program) {}
+
+  Value value(NodeId id) const {
+    const auto& node = program_.nodes[id];
+    switch (node.op) {
+      case Op::constant: return node.constant;
+      case Op::slot: return slot_value(run_, node.a, context_.at);
+      case Op::actor_variable: return variable(node);
+      case Op::negate:
+        return is_whole(node.operand) ? Value::of_whole(-child(node, 0).whole)
+                                      : Value::of(-child(node, 0).number);
+      case Op::not_: return truth(child(node, 0).whole == 0);
+      case Op::and_: return truth(child(node, 0).whole != 0 && child(node, 1).whole != 0);
+      case Op::or_: return truth(child(node, 0).whole != 0 || child(node, 1).whole != 0);
+      case Op::add:
+      case Op::subtract:
+      case Op::multiply:
+      case Op::divide:
+      case Op::power:
+      case Op::scale_duration:
+      case Op::shrink_duration:
+      case Op::ratio: return arithmetic(node);
+      case Op::less:
+      case Op::less_equal:
+      case Op::equal:
+      case Op::not_equal: return comparison(node);
+      case Op::function: return function(node);
+      case Op::distribution: return drawn(node);
+      default: return reference(node);
+    }
+  }
+
+ private:
+  Value child(const Node& node, std::size_t i) const {
+    return value(program_.children[node.first + i]);
+  }
+  double number(const Node& node, std::size_t i) const { return child(node, i).number; }
+  ActorId actor(const Node& node, std::size_t i) const {
+    return static_cast<ActorId>(child(node, i).whole);
+  }
+
+  Value variable(const Node& node) const {
+    const auto slot = slot_of(program_, actor(node, 0), node.a);
+    if (slot != kNone) return slot_value(run_, slot, context_.at);
+    return is_whole(node.type) ? Value::of_whole(kBadWhole)
+                               : Value::of(std::numeric_limits<double>::quiet_NaN());
+  }
+
+  Value reference(const Node& node) const {
+    switch (node.op) {
+      case Op::self: return Value::of_whole(context_.self);
+      case Op::rival: {
+        const auto& members = program_.groups[node.a].members;
+        return Value::of_whole(members[0] == context_.self ? members[1] : members[0]);
+      }
+      case Op::source: return Value::of_whole(context_.event->source);
+      case Op::target: return Value::of_whole(context_.event->target);
+      case Op::attribute: return (*context_.attributes)[node.a];
+      case Op::own_attribute: return (*context_.own)[node.a];
+      case Op::event_rung: return Value::of(program_.types[context_.event->type].rung);
+      case Op::event_score: return Value::of(program_.types[context_.event->type].scores[node.a]);
+      case Op::now: return Value::of_whole(context_.at.us);
+      case Op::rung:
+        return Value::of(pair_rung(run_, actor(node, 0), actor(node, 1), context_.at));
+      case Op::in_force:
+        return truth(node.count == 0
+                         ? term_in_force(run_, static_cast<std::uint16_t>(node.a))
+                         : term_in_force(run_, static_cast<std::uint16_t>(node.a), actor(node, 0),
+                                         actor(node, 1)));
+      case Op::tally_count:
+      case Op::tally_total:
+      case Op::tally_since:
+      case Op::tally_offer: return tally(node);
+      default: return offer(node);
+    }
+  }
+
+  Value tally(const Node& node) const {
+    const auto& info = program_.tallies[node.a];
+    const ActorId first = node.count > 0 ? actor(node, 0) : kNobody;
+    const ActorId second = node.count > 1 ? actor(node, 1) : first;
+    const auto cell = cell_of(program_, info, first, second);
+    if (cell == kNone) return Value::of(0);
+    const auto& state = run_.block.view<CellState>(kCells)[cell];
+    switch (node.op) {
+      case Op::tally_count: return Value::of(count_in_window(run_, node.a, cell));
+      case Op::tally_total: return Value::of(state.total);
+      case Op::tally_since:
+        return Value::of_whole(state.total == 0 ? Duration::infinite().us
+                                                : (context_.at - state.last_time).us);
+      default: return Value::of_whole(state.last_offer);
+    }
+  }
+
+  Value offer(const Node& node) const {
+    if (node.op == Op::current_offer) return Value::of_whole(context_.offer);
+    const auto id = static_cast<OfferId>(child(node, 0).whole);
+    if (node.op == Op::exists) return truth(id != kNone);
+    if (id == kNone) return node.op == Op::offer_parent ? Value::of_whole(kNone) : none(node);
+    const auto& state = offer_state(run_, id);
+    if (node.op == Op::offer_parent) return Value::of_whole(state.parent);
+    if (node.op == Op::offer_term) {
+      return Value::of(offer_term(run_, id, static_cast<std::uint16_t>(node.a)));
+    }
+    switch (static_cast<OfferField>(node.a)) {
+      case OfferField::open: return truth(state.status == OfferStatus::open);
+      case OfferField::accepted: return truth(state.status == OfferStatus::accepted);
+      case OfferField::refused: return truth(state.status == OfferStatus::refused);
+      case OfferField::countered: return truth(state.status == OfferStatus::countered);
+      case OfferField::withdrawn: return truth(state.status == OfferStatus::withdrawn);
+      case OfferField::lapsed: return truth(state.status == OfferStatus::lapsed);
+      case OfferField::is_public: return truth(state.is_public);
+      case OfferField::round: return Value::of(state.round);
+      case OfferField::age: return Value::of_whole((context_.at - state.sent).us);
+      case OfferField::proposer: return Value::of_whole(state.proposer);
+      case OfferField::recipient: return Value::of_whole(state.recipient);
+    }
+    return none(node);
+  }
+
+  // what a missing offer gives: false, 0, nobody
+  Value none(const Node& node) const {
+    if (node.type == ValueType::number) return Value::of(0);
+    return Value::of_whole(node.type == ValueType::actor ? kNobody : 0);
+  }
+
+  Value arithmetic(const Node& node) const {
+    const Value a = child(node, 0);
+    const Value b = child(node, 1);
+    switch (node.op) {
+      case Op::add:
+        return is_whole(node.operand) ? sum(a.whole, b.whole) : Value::of(a.number + b.number);
+      case Op::subtract:
+        return is_whole(node.operand) ? sum(a.whole, -b.whole) : Value::of(a.number - b.number);
+      case Op::multiply: return Value::of(a.number * b.number);
+      case Op::divide: return Value::of(a.number / b.number);
+      case Op::power: return Value::of(exact::pow(a.number, b.number));
+      case Op::scale_duration: return whole_of(microseconds(a) * b.number);
+      case Op::shrink_duration: return whole_of(microseconds(a) / b.number);
+      default: return Value::of(microseconds(a) / microseconds(b));
+    }
+  }
+
+  static double microseconds(Value duration) {
+    if (duration.whole == Duration::infinite().us) return std::numeric_limits<double>::infinity();
+    return static_cast<double>(duration.whole);
+  }
+
+  static Value sum(std::int64_t a, std::int64_t b) {
+    if (a == kBadWhole || b == kBadWhole) return Value::of_whole(kBadWhole);
+    if (a == Duration::infinite().us || b == Duration::infinite().us) {
+      return Value::of_whole(Duration::infinite().us);
+    }
+    return Value::of_whole(saturating_add(a, b));
+  }
+
+  Value comparison(const Node& node) const {
+    const Value a = child(node, 0);
+    const Value b = child(node, 1);
+    if (is_whole(node.operand)) {
+      switch (node.op) {
+        case Op::less: return truth(a.whole < b.whole);
+        case Op::less_equal: return truth(a.whole <= b.whole);
+        case Op::equal: return truth(a.whole == b.whole);
+        default: return truth(a.whole != b.whole);
+      }
+    }
+    switch (node.op) {
+      case Op::less: return truth(a.number < b.number);
+      case Op::less_equal: return truth(a.number <= b.number);
+      case Op::equal: return truth(a.number == b.number);
+      default: return truth(a.number != b.number);
+    }
+  }
+
+  bool below(ValueType type, Value a, Value b) const {
+    return is_whole(type) ? a.whole < b.whole : a.number < b.number;
+  }
+
+  Value function(const Node& node) const {
+    const auto id = static_cast<Function>(node.a);
+    if (id == Function::if_) return child(node, 0).whole != 0 ? child(node, 1) : child(node, 2);
+    if (id == Function::min || id == Function::max) {
+      Value best = child(node, 0);
+      for (std::size_t i = 1; i < node.count; ++i) {
+        const Value other = child(node, i);
+        const bool takes = id == Function::min ? below(node.operand, other, best)
+                                               : below(node.operand, best, other);
+        if (takes || (!is_whole(node.operand) && other.number != other.number)) best = other;
+      }
+      return best;
+    }
+    if (id == Function::clamp) {
+      const Value x = child(node, 0);
+      const Value low = child(node, 1);
+      const Value high = child(node, 2);
+      if (below(node.operand, x, low) || below(node.operand, high, low)) return low;
+      return below(node.operand, high, x) ? high : x;
+    }
+    if (id == Function::abs && is_whole(node.operand)) {
+      const auto x = child(node, 0).whole;
+      return Value::of_whole(x < 0 && x != kBadWhole ? -x : x);
+    }
+    const double x = number(node, 0);
+    switch (id) {
+      case Function::abs: return Value::of(exact::abs(x));
+      case Function::exp: return Value::of(exact::exp(x));
+      case Function::log: return Value::of(exact::log(x));
+      case Function::sqrt: return Value::of(exact::sqrt(x));
+      case Function::logistic: return Value::of(1 / (1 + exact::exp(-x)));
+      case Function::round: return Value::of(exact::round(x));
+      default: return Value::of(exact::floor(x));
+    }
+  }
+
+  // an argument of a distribution, in its own unit
+  double argument(const Node& node, std::size_t i, bool quantity) const {
+    const Value v = child(node, i);
+    return quantity && node.type == ValueType::duration ? microseconds(v) : v.number;
+  }
+
+  Value drawn(const Node& node) const {
+    const auto id = static_cast<Function>(node.a);
+    Draws draws(run_.seed, context_.key,
+                static_cast<std::uint32_t>(Purpose::first_site) + node.b);
+    const auto q = [&](std::size_t i) { return argument(node, i, true); };
+    const auto n = [&](std::size_t i) { return argument(node, i, false); };
+    double x = 0;
+    switch (id) {
+      case Function::uniform: x = sample::uniform(draws, q(0), q(1)); break;
+      case Function::normal: x = sample::normal(draws, q(0), q(1)); break;
+      case Function::lognormal: x = sample::lognormal(draws, q(0), n(1)); break;
+      case Function::exponential: x = sample::exponential(draws, q(0)); break;
+      case Function::gamma: x = sample::gamma(draws, n(0), q(1)); break;
+      case Function::weibull: x = sample::weibull(draws, n(0), q(1)); break;
+      case Function::triangular: x = sample::triangular(draws, q(0), q(1), q(2)); break;
+      case Function::pareto: x = sample::pareto(draws, q(0), n(1)); break;
+      case Function::poisson: x = sample::poisson(draws, n(0)); break;
+      case Function::binomial: x = sample::binomial(draws, n(0), n(1)); break;
+      case Function::negative_binomial: x = sample::negative_binomial(draws, n(0), n(1)); break;
+      default: {
+        const double hit = sample::bernoulli(draws, n(0));
+        return hit == hit ? truth(hit != 0) : Value::of_whole(kBadWhole);
+      }
+    }
+    return node.type == ValueType::duration ? whole_of(x) : Value::of(x);
+  }
+
+  const EvalContext& context_;
+  const Run& run_;
+  const Program& program_;
+};
+
+}  // namespace
+
+Value evaluate(NodeId node, const EvalContext& context) { return Evaluator(context).value(node); }
+
+bool is_good(ValueType type, Value value) {
+  return is_whole(type) ? value.whole != kBadWhole : exact::is_finite(value.number);
+}
+
+std::uint32_t collect_operands(NodeId id, const EvalContext& context,
+                               std::span<RunError::Operand> out) {
+  if (id == kNone || out.empty()) return 0;
+  const auto& program = *context.run->program;
+  const auto& node = program.nodes[id];
+  const bool leaf = node.op == Op::slot || node.op == Op::actor_variable ||
+                    node.op == Op::attribute || node.op == Op::own_attribute ||
+                    node.op == Op::offer_term || node.op == Op::tally_count ||
+                    node.op == Op::tally_total || node.op == Op::rung;
+  if (leaf) {
+    out[0] = {id, evaluate(id, context)};
+    return 1;
+  }
+  std::uint32_t found = 0;
+  for (std::size_t i = 0; i < node.count; ++i) {
+    found += collect_operands(program.children[node.first + i], context, out.subspan(found));
+  }
+  return found;
+}
+
+}  // namespace brink

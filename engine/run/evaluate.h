@@ -1,0 +1,57 @@
+#pragma once
+
+#include "engine/run/run.h"
+
+namespace brink {
+
+/// What an expression may refer to while it is evaluated.
+struct EvalContext {
+  const Run* run = nullptr;
+  SimTime at;                          // [µs] the instant asked about; not before the run's now
+  ActorId self = kNobody;
+  const EventRecord* event = nullptr;  // the event responded to
+  const Attributes* attributes = nullptr;
+  OfferId offer = kNone;
+  TypeId made = kNoId;                 // type of the event being made
+  const Attributes* own = nullptr;     // its attributes so far
+  std::uint64_t key = 0;               // what draws are addressed by
+};
+
+/// Purposes of draws; draw sites of an expression follow.
+enum class Purpose : std::uint32_t { chance, choice, clock, first_site = 16 };
+
+/// The value of a compiled expression. A number that cannot be computed is NaN or infinite; a
+/// duration that cannot is `kBadWhole`. Callers check with `is_good`.
+///
+/// Cost: O(nodes).
+Value evaluate(NodeId node, const EvalContext& context);
+
+inline constexpr std::int64_t kBadWhole = std::numeric_limits<std::int64_t>::min();
+
+bool is_good(ValueType type, Value value);
+
+inline double evaluate_number(NodeId node, const EvalContext& context) {
+  return evaluate(node, context).number;
+}
+inline bool evaluate_truth(NodeId node, const EvalContext& context) {
+  return evaluate(node, context).whole != 0;
+}
+
+/// The expression's closed form from `context.at` on, in its own unit (numbers; microseconds for
+/// durations and dates), and until when it holds.
+///
+/// REQUIRES: the compiler found the expression to have one.
+Drift closed_form(NodeId node, const EvalContext& context, SimTime& valid_until);
+
+/// The first instant after `context.at` (and up to `limit`) at which a truth differs from `current`,
+/// or, where that cannot be told yet, the instant at which to ask again; never when it stays.
+///
+/// Exact to the microsecond for lines and decays: the result is the first microsecond at which
+/// `evaluate` gives the other truth.
+SimTime next_change(NodeId node, const EvalContext& context, bool current, SimTime limit);
+
+/// The values read by an expression (slots, attributes, terms), for reports.
+std::uint32_t collect_operands(NodeId node, const EvalContext& context,
+                               std::span<RunError::Operand> out);
+
+}  // namespace brink

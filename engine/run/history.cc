@@ -1,0 +1,211 @@
+#include "engine/run/history.h"
+
+#include <algorithm>
+
+#include "engine/run/agenda.h"
+#include "engine/run/evaluate.h"
+#include "engine/run/state.h"
+
+namespace brink {
+namespace {
+
+bool matches_actor(const Program& program, const ActorMatch& match, ActorId actor) {
+  switch (match.kind) {
+    case ActorMatch::Kind::anybody: return true;
+    case ActorMatch::Kind::picked: return actor != kNobody;
+    case ActorMatch::Kind::actor: return actor == match.id;
+    case ActorMatch::Kind::group: {
+      const auto& members = program.groups[match.id].members;
+      return std::find(members.begin(), members.end(), actor) != members.end();
+    }
+  }
+  return false;
+}
+
+SimTime leaves_at(SimTime entered, Duration window) { return entered + window; }
+
+Duration window_of(const Run& run, std::uint32_t tally) {
+  return {run.block.view<std::int64_t>(kWindows)[tally]};
+}
+
+void free_oldest(Run& run, std::uint32_t cell) {
+  auto& state = run.block.view<CellState>(kCells)[cell];
+  auto items = run.block.view<WindowItem>(kWindowItems);
+  const auto oldest = state.head;
+  state.head = items[oldest].next;
+  if (state.head == kNone) state.tail = kNone;
+  --state.in_window;
+  items[oldest].next = run.header().free_window;
+  run.header().free_window = oldest;
+}
+
+void drop_expired(Run& run, std::uint32_t cell, Duration window) {
+  for (;;) {
+    const auto& state = run.block.view<CellState>(kCells)[cell];
+    if (state.head == kNone) return;
+    const auto entered = run.block.view<WindowItem>(kWindowItems)[state.head].time;
+    if (leaves_at(entered, window) > run.now()) return;
+    free_oldest(run, cell);
+  }
+}
+
+void append(Run& run, std::uint32_t cell, SimTime time) {
+  const WindowItem item{time, kNone};
+  std::uint32_t place = run.header().free_window;
+  if (place != kNone) {
+    auto items = run.block.view<WindowItem>(kWindowItems);
+    run.header().free_window = items[place].next;
+    items[place] = item;
+  } else {
+    place = run.block.push(kWindowItems, item);
+  }
+  auto& state = run.block.view<CellState>(kCells)[cell];
+  if (state.tail == kNone) {
+    state.head = place;
+  } else {
+    run.block.view<WindowItem>(kWindowItems)[state.tail].next = place;
+  }
+  state.tail = place;
+  ++state.in_window;
+}
+
+// puts the oldest event's leaving on the agenda, where somebody waits for it
+void watch_expiry(Run& run, std::uint32_t tally, std::uint32_t cell) {
+  if (!run.program->tallies[tally].watched) return;
+  auto state = run.block.view<CellState>(kCells)[cell];
+  if (state.entry != kNone || state.head == kNone) return;
+  const auto entered = run.block.view<WindowItem>(kWindowItems)[state.head].time;
+  const auto entry = schedule(run, leaves_at(entered, window_of(run, tally)), EntryKind::window,
+                              cell, {.rank = tally});
+  run.block.view<CellState>(kCells)[cell].entry = entry;
+}
+
+void record_rung(Run& run, const EventRecord& event) {
+  const auto& program = *run.program;
+  const auto& type = program.types[event.type];
+  if (!program.reads_rungs || !type.has_rung || event.source == kNobody ||
+      event.target == kNobody) {
+    return;
+  }
+  const auto& levels = program.rung_levels;
+  const auto level = static_cast<std::size_t>(
+      std::lower_bound(levels.begin(), levels.end(), type.rung) - levels.begin());
+  const auto pair = pair_index(event.source, event.target);
+  run.block.view<SimTime>(kRungTimes)[pair * levels.size() + level] = event.time;
+  mark(run, program.ladder_dependency());
+  expire_rung(run, static_cast<std::uint32_t>(pair));
+}
+
+std::uint32_t tally_of_cell(const Program& program, std::uint32_t cell) {
+  const auto above = std::upper_bound(
+      program.tallies.begin(), program.tallies.end(), cell,
+      [](std::uint32_t c, const Tally& tally) { return c < tally.first_cell; });
+  return static_cast<std::uint32_t>(above - program.tallies.begin()) - 1;
+}
+
+}  // namespace
+
+std::uint32_t cell_of(const Program& program, const Tally& tally, ActorId source, ActorId target) {
+  const std::size_t actors = program.actors.size();
+  std::size_t cell = 0;
+  if (tally.by_source) cell = source;
+  if (tally.by_target) cell = cell * actors + target;
+  const bool known = (!tally.by_source || source < actors) && (!tally.by_target || target < actors);
+  return known ? tally.first_cell + static_cast<std::uint32_t>(cell) : kNone;
+}
+
+double count_in_window(const Run& run, std::uint32_t tally, std::uint32_t cell) {
+  const auto& state = run.block.view<CellState>(kCells)[cell];
+  const auto items = run.block.view<WindowItem>(kWindowItems);
+  const auto window = window_of(run, tally);
+  std::uint32_t count = state.in_window;
+  for (auto i = state.head; i != kNone && leaves_at(items[i].time, window) <= run.now();
+       i = items[i].next) {
+    --count;
+  }
+  return count;
+}
+
+bool matches(const Run& run, const EventPattern& pattern, const EventRecord& event,
+             const Attributes& attributes) {
+  for (const auto& alternative : pattern.alternatives) {
+    if (!is_a(*run.program, event.type, alternative.type) ||
+        !matches_actor(*run.program, alternative.from, event.source) ||
+        !matches_actor(*run.program, alternative.to, event.target)) {
+      continue;
+    }
+    if (alternative.where == kNone) return true;
+    const EvalContext context{.run = &run,
+                              .at = run.now(),
+                              .event = &event,
+                              .attributes = &attributes,
+                              .offer = event.offer};
+    if (evaluate_truth(alternative.where, context)) return true;
+  }
+  return false;
+}
+
+void record_history(Run& run, const EventRecord& event, const Attributes& attributes) {
+  const auto& program = *run.program;
+  for (const auto id : program.tallies_of_type[event.type]) {
+    const auto& tally = program.tallies[id];
+    if (!matches(run, tally.pattern, event, attributes)) continue;
+    const auto cell = tally.by_source ? cell_of(program, tally, event.source, event.target)
+                                      : cell_of(program, tally, kNobody, event.target);
+    if (cell == kNone) continue;
+    auto& state = run.block.view<CellState>(kCells)[cell];
+    ++state.total;
+    state.last_time = event.time;
+    state.last_offer = event.offer;
+    if (tally.window != kNone) {
+      drop_expired(run, cell, window_of(run, id));
+      append(run, cell, event.time);
+      watch_expiry(run, id, cell);
+    }
+    mark(run, program.first_cell_dependency() + cell);
+  }
+  record_rung(run, event);
+}
+
+void expire_window(Run& run, std::uint32_t cell) {
+  const auto tally = tally_of_cell(*run.program, cell);
+  run.block.view<CellState>(kCells)[cell].entry = kNone;
+  drop_expired(run, cell, window_of(run, tally));
+  watch_expiry(run, tally, cell);
+  mark(run, run.program->first_cell_dependency() + cell);
+}
+
+// the pair's rung may fall when its highest event leaves the window: looked at again then
+void expire_rung(Run& run, std::uint32_t pair) {
+  const auto& program = *run.program;
+  if (program.readers[program.ladder_dependency()].empty()) return;
+  auto entry = run.block.view<std::uint32_t>(kRungEntries)[pair];
+  if (entry != kNone) cancel(run, entry);
+  run.block.view<std::uint32_t>(kRungEntries)[pair] = kNone;
+  mark(run, program.ladder_dependency());
+  const auto levels = program.rung_levels.size();
+  const auto times = run.block.view<SimTime>(kRungTimes);
+  for (std::size_t level = levels; level-- > 0;) {
+    const auto last = times[pair * levels + level];
+    if (last.us < 0) continue;
+    const auto leaves = leaves_at(last, program.ladder_window);
+    if (leaves <= run.now()) continue;
+    entry = schedule(run, leaves, EntryKind::ladder, pair, {});
+    run.block.view<std::uint32_t>(kRungEntries)[pair] = entry;
+    return;
+  }
+}
+
+double pair_rung(const Run& run, ActorId a, ActorId b, SimTime at) {
+  const auto& program = *run.program;
+  if (a >= program.actors.size() || b >= program.actors.size()) return 0;
+  const auto levels = program.rung_levels.size();
+  const auto times = run.block.view<SimTime>(kRungTimes).subspan(pair_index(a, b) * levels, levels);
+  for (std::size_t level = levels; level-- > 0;) {
+    if (times[level].us < 0 || leaves_at(times[level], program.ladder_window) <= at) continue;
+    return program.rung_levels[level];
+  }
+  return 0;
+}
+
+}  // namespace brink

@@ -1,0 +1,137 @@
+#include "engine/run/offers.h"
+
+#include <array>
+
+#include "engine/base/hash.h"
+#include "engine/run/agenda.h"
+#include "engine/run/state.h"
+
+namespace brink {
+namespace {
+
+constexpr std::uint32_t bit(std::uint16_t term) { return std::uint32_t{1} << term; }
+
+bool set_terms(Run& run, const std::vector<TermInit>& terms, const EvalContext& context,
+               std::array<double, kMaxTerms>& values, std::uint32_t& present) {
+  for (const auto& term : terms) {
+    Value value{};
+    if (!evaluate_good(run, term.value, context, value)) return false;
+    values[term.term] = value.number;
+    present |= bit(term.term);
+  }
+  return true;
+}
+
+bool connects(const OfferState& offer, ActorId a, ActorId b) {
+  return (offer.proposer == a && offer.recipient == b) ||
+         (offer.proposer == b && offer.recipient == a);
+}
+
+}  // namespace
+
+double offer_term(const Run& run, OfferId offer, std::uint16_t term) {
+  return run.block.view<double>(kOfferTerms)[offer * run.program->terms.size() + term];
+}
+
+bool term_in_force(const Run& run, std::uint16_t term, ActorId a, ActorId b) {
+  for (const auto& agreement : run.block.view<AgreementState>(kAgreements)) {
+    if ((agreement.terms & bit(term)) == 0) continue;
+    if (a == kNobody || connects(offer_state(run, agreement.offer), a, b)) return true;
+  }
+  return false;
+}
+
+OfferId make_offer(Run& run, const Emission& emission, ActorId proposer, ActorId recipient,
+                   OfferId parent, std::uint64_t key, const EvalContext& context) {
+  const auto& type = run.program->types[emission.type];
+  const auto terms = run.program->terms.size();
+  OfferState offer;
+  offer.key = key;
+  offer.type = emission.type;
+  offer.proposer = proposer;
+  offer.recipient = recipient;
+  offer.parent = parent;
+  offer.is_public = type.is_public;
+  std::array<double, kMaxTerms> values{};
+  if (parent != kNone) {
+    const auto& old = offer_state(run, parent);
+    offer.terms = old.terms;
+    offer.round = static_cast<std::uint16_t>(old.round + 1);
+    offer.is_public = old.is_public;
+    for (std::uint16_t t = 0; t < terms; ++t) values[t] = offer_term(run, parent, t);
+  }
+  if (!set_terms(run, type.terms, context, values, offer.terms) ||
+      !set_terms(run, emission.terms, context, values, offer.terms)) {
+    return kNone;
+  }
+  for (std::size_t t = 0; t < terms; ++t) run.block.push(kOfferTerms, values[t]);
+  return run.block.push(kOffers, offer);
+}
+
+void open_offer(Run& run, OfferId id, const EventRecord& event) {
+  auto& offer = run.block.view<OfferState>(kOffers)[id];
+  offer.status = OfferStatus::open;
+  offer.sent = run.now();
+  offer.event = event.number;
+  mark(run, run.program->offers_dependency());
+  const auto lapses = run.program->types[event.type].lapses;
+  if (lapses == kNone) return;
+  const EvalContext context{.run = &run, .at = run.now()};
+  Value length{};
+  if (!evaluate_good(run, lapses, context, length)) return;
+  const auto entry = schedule(run, run.now() + Duration{std::max<std::int64_t>(0, length.whole)},
+                              EntryKind::lapse, id, {.rank = 1});
+  run.block.view<OfferState>(kOffers)[id].lapse_entry = entry;
+}
+
+void close_offer(Run& run, OfferId id, OfferStatus status) {
+  auto& offer = run.block.view<OfferState>(kOffers)[id];
+  cancel(run, offer.lapse_entry);
+  offer.lapse_entry = kNone;
+  offer.status = status;
+  mark(run, run.program->offers_dependency());
+}
+
+void begin_agreement(Run& run, OfferId id, std::uint32_t event) {
+  AgreementState agreement;
+  agreement.offer = id;
+  agreement.event = event;
+  const auto& program = *run.program;
+  const auto type = offer_state(run, id).type;
+  for (std::uint16_t t = 0; t < program.terms.size(); ++t) {
+    if (offer_term(run, id, t) == 0) continue;
+    agreement.terms |= bit(t);
+    mark(run, program.first_term_dependency() + t);
+  }
+  if (agreement.terms == 0) return;
+  std::uint32_t place = 0;
+  const auto known = run.block.view<AgreementState>(kAgreements);
+  while (place < known.size() && known[place].terms != 0) ++place;
+  if (place == known.size()) {
+    run.block.push(kAgreements, agreement);
+  } else {
+    known[place] = agreement;
+  }
+  if (program.types[type].lasts == kNone) return;
+  const EvalContext context{.run = &run, .at = run.now()};
+  Value length{};
+  if (!evaluate_good(run, program.types[type].lasts, context, length)) return;
+  const auto entry = schedule(run, run.now() + Duration{std::max<std::int64_t>(0, length.whole)},
+                              EntryKind::expiry, place, {.rank = 2});
+  run.block.view<AgreementState>(kAgreements)[place].entry = entry;
+}
+
+void end_terms(Run& run, std::uint32_t place, std::uint32_t terms) {
+  auto& agreement = run.block.view<AgreementState>(kAgreements)[place];
+  const auto ended = agreement.terms & terms;
+  agreement.terms &= ~terms;
+  if (agreement.terms == 0) {
+    cancel(run, agreement.entry);
+    agreement.entry = kNone;
+  }
+  for (std::uint16_t t = 0; t < run.program->terms.size(); ++t) {
+    if ((ended & bit(t)) != 0) mark(run, run.program->first_term_dependency() + t);
+  }
+}
+
+}  // namespace brink

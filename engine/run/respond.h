@@ -1,0 +1,37 @@
+#pragma once
+
+#include "engine/run/evaluate.h"
+#include "engine/run/run.h"
+
+namespace brink {
+
+/// Everyone who knows of an event responds: bookkeeping at once, responses by way of the agenda.
+void respond_to(Run& run, const EventRecord& event, const Attributes& attributes);
+
+/// A condition-rule's condition became true.
+void fire_condition(Run& run, std::uint32_t watch, std::uint32_t cause);
+
+/// A decision's time has come: it asks `still`, chooses, and puts its deeds on the agenda.
+void decide(Run& run, const Pending& pending);
+
+/// The time of a response's (or delayed bookkeeping's) deeds has come.
+void act(Run& run, const Pending& pending);
+
+/// Who acts, and upon what.
+struct Actor {
+  EvalContext context;      // with the trigger, if there is one
+  std::uint64_t key = 0;    // what emissions and draws are keyed by
+  std::uint32_t cause = 0;  // number of the event that led here
+  std::uint16_t maker = 0;
+  Origin origin = Origin::rule;
+  std::uint8_t option = 0xFF;
+};
+
+/// Carries out deeds in order.
+void carry_out(Run& run, const std::vector<CompiledDeed>& deeds, const Actor& actor);
+
+/// Makes an event now (or after its delay): its attributes are drawn, its offer is made.
+/// `ordinal` numbers the emissions of one actor.
+void emit(Run& run, const Emission& emission, const Actor& actor, std::uint32_t ordinal);
+
+}  // namespace brink

@@ -1,0 +1,259 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "engine/base/drift.h"
+#include "engine/base/random.h"
+#include "engine/program/program.h"
+#include "engine/run/block.h"
+#include "engine/run/event.h"
+#include "engine/run/overlay.h"
+
+namespace brink {
+
+/// One number of the state: its value at `anchor`, from where its law carries it on.
+struct SlotState {
+  Value value{};
+  SimTime anchor;
+  double speed = 0;  // trend: slope [1/day]; decay: rate [1/day]
+  double rest = 0;
+};
+
+/// A process's unit-rate clock: what is left of its Exp(1), spent as the integral of its rate.
+struct ClockState {
+  double remaining = 0;        // of a rate
+  double rate = 0;             // [1/day] while it is constant
+  SimTime since;               // until when `remaining` is accounted
+  Duration left;               // of `every`
+  std::uint64_t firings = 0;
+  std::uint32_t form = kNone;  // the rate's closed form, where it moves
+  std::uint32_t entry = kNone;
+  std::uint32_t cause = 0;     // event that last re-timed it
+  std::uint32_t negative = 0;  // times its rate was below 0
+  bool is_open = false;
+  bool is_moving = false;
+};
+
+struct WatchState {
+  std::uint32_t entry = kNone;
+  std::uint32_t crossings = 0;
+  std::uint32_t cause = 0;
+  bool holds = false;
+  bool is_marked = false;
+};
+
+/// One counter of past events, see Tally.
+struct CellState {
+  SimTime last_time;
+  std::uint32_t total = 0;
+  OfferId last_offer = kNone;
+  std::uint32_t head = kNone;  // oldest within the window
+  std::uint32_t tail = kNone;
+  std::uint32_t in_window = 0;
+  std::uint32_t entry = kNone;
+};
+
+struct WindowItem {
+  SimTime time;
+  std::uint32_t next = kNone;
+};
+
+enum class OfferStatus : std::uint8_t {
+  unsent, open, accepted, refused, countered, withdrawn, lapsed, void_,
+};
+
+struct OfferState {
+  SimTime sent;
+  std::uint64_t key = 0;          // of the event that made it
+  OfferId parent = kNone;
+  std::uint32_t event = 0;        // number of that event
+  std::uint32_t lapse_entry = kNone;
+  std::uint32_t terms = 0;        // bits of the terms it has
+  TypeId type = 0;
+  ActorId proposer = kNobody;
+  ActorId recipient = kNobody;
+  std::uint16_t round = 0;        // 0 for a first offer, one more for each counter
+  OfferStatus status = OfferStatus::unsent;
+  bool is_public = true;
+};
+
+struct AgreementState {
+  std::uint32_t terms = 0;  // bits still in force; 0: the place is free
+  OfferId offer = kNone;
+  std::uint32_t entry = kNone;
+  std::uint32_t event = 0;  // number of the acceptance
+};
+
+struct OutcomeState {
+  SimTime reached = SimTime::never();
+};
+
+/// What an agenda entry is about.
+enum class EntryKind : std::uint8_t {
+  begin,          // the start of the run
+  watch,          // index: watch whose truth changes now
+  window,         // index: history cell an event leaves
+  ladder,         // index: pair whose rung falls
+  lapse,          // index: offer
+  expiry,         // index: agreement
+  schedule,       // index: schedule entry
+  process,        // index: instance that fires
+  retime,         // index: instance whose rate must be looked at again
+  event,          // index: pending
+  decision,       // index: pending; chooses
+  deeds,          // index: pending; acts
+};
+
+struct AgendaEntry {
+  SimTime time;
+  std::uint64_t order = 0;    // parent number and phase
+  std::uint64_t suborder = 0; // rank and ordinal
+  std::uint32_t heap_place = kNone;  // or the next free entry
+  std::uint32_t index = 0;
+  EntryKind kind = EntryKind::event;
+};
+
+struct HeapItem {
+  SimTime time;
+  std::uint64_t order = 0;
+  std::uint64_t suborder = 0;
+  std::uint32_t entry = 0;
+};
+
+/// Something that waits: an event to come, or a rule's response with the event it answers.
+struct Pending {
+  EventRecord event;        // the event itself, or the trigger
+  Attributes attributes;    // of `event`
+  std::uint64_t key = 0;    // of the response: what its draws are addressed by
+  std::uint32_t next_free = kNone;
+  RuleId rule = kNoId;
+  ActorId self = kNobody;
+  std::uint8_t option = 0xFF;
+  bool offer_was_open = false;
+};
+
+enum class RunStatus : std::uint8_t { running, ended, failed };
+
+/// Why a run could not go on.
+struct RunError {
+  enum class Kind : std::uint8_t {
+    none, not_finite, bad_delay, bad_temperature, zeno, too_many_events, too_many_pending,
+  };
+  struct Operand {
+    NodeId node = kNone;
+    Value value{};
+  };
+  Kind kind = Kind::none;
+  SimTime time;
+  NodeId node = kNone;           // the expression
+  Value value{};                 // what it gave
+  std::uint32_t operands = 0;
+  std::array<Operand, 8> operand{};
+  std::array<EventRecord, 8> chain{};  // zeno: the last events, oldest first
+};
+
+struct RunHeader {
+  SimTime now;
+  SimTime end;
+  SimTime instant;               // when `instant_events` began to count
+  std::uint64_t instant_events = 0;
+  std::uint64_t instant_entries = 0;
+  std::uint32_t events = 0;
+  std::uint32_t free_entry = kNone;
+  std::uint32_t free_pending = kNone;
+  std::uint32_t free_window = kNone;
+  std::uint32_t outcome = kNone;  // that ended the run, or holds at its end
+  RunStatus status = RunStatus::running;
+};
+
+/// The sections of a run's block.
+enum Section : std::size_t {
+  kHeader, kSlots, kClamps, kClocks, kForms, kWatches, kCells, kWindows, kWindowItems, kRungTimes,
+  kRungEntries, kOutcomes, kOffers, kOfferTerms, kAgreements, kHeap, kEntries, kPending,
+  kMarkedWatches, kMarkedProcesses, kMarkedProcessBits, kRecent, kSections,
+};
+
+/// A change of the state, for observers.
+struct Write {
+  SlotId slot = 0;
+  Value before{};
+  Value after{};
+  std::uint32_t cause = 0;  // number of the event it follows from; 0 = none
+  RuleId rule = kNoId;      // that wrote it
+};
+
+/// Something worth knowing that is no event.
+struct Note {
+  enum class Kind : std::uint8_t {
+    condition,       // a condition-rule became true
+    decided,         // an option was chosen
+    cancelled,       // a decision lapsed: the offer was closed
+    given_up,        // `still` was false when the delay was over
+    no_option,       // no option was possible
+    void_answer,     // an answer to an offer that cannot be answered (any more)
+    outcome,         // an outcome was reached
+  };
+  Kind kind = Kind::condition;
+  std::uint32_t index = 0;   // rule, or outcome
+  std::uint32_t cause = 0;
+  ActorId self = kNobody;
+  std::uint8_t option = 0xFF;
+  double probability = 0;    // decided: of that option
+};
+
+/// One timeline in the making: a Program, an Overlay, a seed, and all state in one block. Copying a
+/// Run is a snapshot; continuing the copy under another Overlay is a fork.
+///
+/// Program and Overlay are borrowed and must outlive the Run.
+/// Thread safety: a Run belongs to one thread.
+/// Cost: copy O(bytes of the block).
+struct Run {
+  Run(const Program& the_program, const Overlay& the_overlay, RunSeed the_seed);
+
+  const Program* program;
+  const Overlay* overlay;
+  RunSeed seed;
+  Block<kSections> block;
+  RunError error;
+
+  // what the current step did, for its observers; not part of the state
+  std::vector<Write> writes;
+  std::vector<Note> notes;
+  bool keep_journal = false;
+
+  RunHeader& header() { return block.view<RunHeader>(kHeader)[0]; }
+  const RunHeader& header() const { return block.view<RunHeader>(kHeader)[0]; }
+  SimTime now() const { return header().now; }
+};
+
+/// A slot's value at an instant not before its last change, by its law.
+Value slot_value(const Run& run, SlotId slot, SimTime at);
+
+/// How a slot moves from `at` on, and until when that form holds (a trend ends at its range).
+Drift slot_drift(const Run& run, SlotId slot, SimTime at, SimTime& valid_until);
+
+/// The parties and terms of an offer.
+inline const OfferState& offer_state(const Run& run, OfferId offer) {
+  return run.block.view<OfferState>(kOffers)[offer];
+}
+double offer_term(const Run& run, OfferId offer, std::uint16_t term);
+
+/// Highest rung of any event between two actors within the ladder's window; 0 when none.
+double pair_rung(const Run& run, ActorId a, ActorId b, SimTime at);
+
+/// True while a term of an accepted offer holds (between two actors, where given).
+bool term_in_force(const Run& run, std::uint16_t term, ActorId a = kNobody, ActorId b = kNobody);
+
+/// How often assignments to a slot were held at its range.
+inline std::uint32_t clamp_count(const Run& run, SlotId slot) {
+  return run.block.view<std::uint32_t>(kClamps)[slot];
+}
+
+/// How often a process's rate was below 0 and counted as 0.
+inline std::uint32_t negative_rate_count(const Run& run, std::uint32_t instance) {
+  return run.block.view<ClockState>(kClocks)[instance].negative;
+}
+
+}  // namespace brink

@@ -1,0 +1,126 @@
+#include "engine/run/state.h"
+
+#include "engine/base/exact_math.h"
+
+namespace brink {
+namespace {
+
+bool same_bits(Value a, Value b) { return a.whole == b.whole; }
+
+// an open bound is infinite; whole values compare as doubles, exact below 2^53
+Value held_in_range(const SlotInfo& info, Value value, bool& clamped) {
+  const double x = is_whole(info.type) ? static_cast<double>(value.whole) : value.number;
+  if (info.type != ValueType::number && info.type != ValueType::duration) return value;
+  if (!(x < info.low || x > info.high)) return value;
+  clamped = true;
+  const double bound = x < info.low ? info.low : info.high;
+  return is_whole(info.type) ? Value::of_whole(static_cast<std::int64_t>(bound)) : Value::of(bound);
+}
+
+}  // namespace
+
+Value slot_value(const Run& run, SlotId slot, SimTime at) {
+  const auto& state = run.block.view<SlotState>(kSlots)[slot];
+  const auto& info = run.program->slots[slot];
+  if (info.law == Law::constant || at == state.anchor) return state.value;
+  const double t = in_days(at - state.anchor);
+  if (info.law == Law::decay) {
+    return Value::of(state.rest +
+                     (state.value.number - state.rest) * exact::exp(-state.speed * t));
+  }
+  const double x = state.value.number + state.speed * t;
+  return Value::of(x < info.low ? info.low : x > info.high ? info.high : x);
+}
+
+Drift slot_drift(const Run& run, SlotId slot, SimTime at, SimTime& valid_until) {
+  const auto& state = run.block.view<SlotState>(kSlots)[slot];
+  const auto& info = run.program->slots[slot];
+  const double x = slot_value(run, slot, at).number;
+  if (info.law == Law::constant) return Drift::constant(x);
+  if (info.law == Law::decay) return Drift::decay(x, state.rest, state.speed);
+  const double bound = state.speed > 0 ? info.high : info.low;
+  if (state.speed == 0 || x == bound) return Drift::constant(x);
+  if (exact::is_finite(bound)) {
+    // reached, exactly as `slot_value` says, no later than this microsecond
+    SimTime reached = state.anchor + days_rounded_up((bound - state.value.number) / state.speed);
+    while (!reached.is_never() && slot_value(run, slot, reached).number != bound) ++reached.us;
+    if (reached < valid_until) valid_until = reached;
+  }
+  return Drift::line(x, state.speed);
+}
+
+void mark(Run& run, std::uint32_t dependency) {
+  for (const auto& reader : run.program->readers[dependency]) {
+    switch (reader.kind) {
+      case Reader::Kind::law: restart_law(run, reader.index); break;
+      case Reader::Kind::process: {
+        auto& bit = run.block.view<std::uint8_t>(kMarkedProcessBits)[reader.index];
+        if (bit != 0) break;
+        bit = 1;
+        run.block.push(kMarkedProcesses, reader.index);
+        break;
+      }
+      case Reader::Kind::watch: {
+        auto& state = run.block.view<WatchState>(kWatches)[reader.index];
+        if (state.is_marked) break;
+        state.is_marked = true;
+        run.block.push(kMarkedWatches, reader.index);
+        break;
+      }
+    }
+  }
+}
+
+void restart_law(Run& run, SlotId slot) {
+  const auto& info = run.program->slots[slot];
+  const Value now = slot_value(run, slot, run.now());
+  const EvalContext context{.run = &run, .at = run.now(), .self = info.owner};
+  Value speed = Value::of(0);
+  Value rest = Value::of(0);
+  if (!evaluate_good(run, info.speed, context, speed)) return;
+  if (info.rest != kNone && !evaluate_good(run, info.rest, context, rest)) return;
+  auto& state = run.block.view<SlotState>(kSlots)[slot];
+  state.value = now;
+  state.anchor = run.now();
+  state.rest = rest.number;
+  state.speed = speed.number;
+  if (info.law == Law::decay) {
+    // `decay` is a time constant; none or a negative one means: at rest at once
+    const double days = in_days({speed.whole});
+    state.speed = days > 0 ? 1 / days : 0;
+    if (!(days > 0)) state.value = rest;
+  }
+  mark(run, slot);
+}
+
+void write_slot(Run& run, SlotId slot, Value value, CausedBy by) {
+  const auto& info = run.program->slots[slot];
+  const Value before = slot_value(run, slot, run.now());
+  bool clamped = false;
+  value = held_in_range(info, value, clamped);
+  if (clamped) ++run.block.view<std::uint32_t>(kClamps)[slot];
+  auto& state = run.block.view<SlotState>(kSlots)[slot];
+  if (same_bits(before, value)) return;
+  state.value = value;
+  state.anchor = run.now();
+  if (run.keep_journal) run.writes.push_back({slot, before, value, by.event, by.rule});
+  mark(run, slot);
+}
+
+void fail(Run& run, RunError::Kind kind, NodeId node, Value value, const EvalContext& context) {
+  if (run.error.kind != RunError::Kind::none) return;
+  run.error.kind = kind;
+  run.error.time = run.now();
+  run.error.node = node;
+  run.error.value = value;
+  run.error.operands = collect_operands(node, context, run.error.operand);
+}
+
+bool evaluate_good(Run& run, NodeId node, const EvalContext& context, Value& value) {
+  value = evaluate(node, context);
+  if (is_good(run.program->nodes[node].type, value)) return true;
+  fail(run, RunError::Kind::not_finite, node, value, context);
+  return false;
+}
+
+}  // namespace brink

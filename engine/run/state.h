@@ -1,0 +1,47 @@
+#pragma once
+
+#include "engine/run/evaluate.h"
+#include "engine/run/run.h"
+
+namespace brink {
+
+/// What a change of the state follows from.
+struct CausedBy {
+  std::uint32_t event = 0;  // number; 0 = none
+  RuleId rule = kNoId;
+};
+
+/// Gives a slot a new value now: held at its range (counted), journalled, told to its readers.
+void write_slot(Run& run, SlotId slot, Value value, CausedBy by);
+
+/// Begins or renews a slot's law from what its expressions say now; its value does not change.
+void restart_law(Run& run, SlotId slot);
+
+/// Tells the readers of a dependency (a slot, a history cell, a term, ...) that it changed.
+void mark(Run& run, std::uint32_t dependency);
+
+/// Ends the run with an error about an expression's value.
+void fail(Run& run, RunError::Kind kind, NodeId node, Value value, const EvalContext& context);
+
+/// Evaluates where only a good value will do: a NaN, an infinite number or a duration that cannot be
+/// computed ends the run with an error. Returns false then.
+bool evaluate_good(Run& run, NodeId node, const EvalContext& context, Value& value);
+
+// clocks.cc
+
+/// Accounts for the time a process's clock has run, then gives it its firing time anew.
+void retime(Run& run, std::uint32_t instance, std::uint32_t cause);
+
+/// Draws the clock's next unit waiting time (or the next `every`), from now on.
+void rewind_clock(Run& run, std::uint32_t instance);
+
+// watches.cc
+
+/// Asks every marked watch and re-times every marked process, in order, until nothing is marked.
+/// What becomes true is put on the agenda (rules) or noted (outcomes).
+void settle(Run& run, std::uint32_t cause);
+
+/// Asks one watch now.
+void check_watch(Run& run, std::uint32_t watch, std::uint32_t cause);
+
+}  // namespace brink

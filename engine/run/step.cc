@@ -1,0 +1,321 @@
+#include "engine/run/step.h"
+
+#include <algorithm>
+
+#include "engine/base/hash.h"
+#include "engine/run/history.h"
+#include "engine/run/offers.h"
+#include "engine/run/respond.h"
+#include "engine/run/state.h"
+
+namespace brink {
+namespace {
+
+constexpr std::uint32_t kScheduleRank = 0x1000'0000;
+constexpr std::uint64_t kMaxEventsPerInstant = 10'000;
+constexpr std::uint64_t kMaxEntriesPerInstant = 200'000;
+constexpr std::uint32_t kRecentEvents = 8;
+
+void begin_schedule(Run& run) {
+  for (std::uint32_t i = 0; i < run.program->schedule.size(); ++i) {
+    const auto& entry = run.program->schedule[i];
+    const EvalContext context{.run = &run, .at = run.now(), .key = entry.path};
+    Value at{};
+    if (!evaluate_good(run, entry.at, context, at)) return;
+    if (at.whole < 0) continue;  // before the start: it has happened
+    schedule(run, {at.whole}, EntryKind::schedule, i, {.phase = 1, .rank = kScheduleRank + i});
+  }
+}
+
+// the first thing on every agenda: schedule, watches and clocks begin
+void begin(Run& run) {
+  begin_schedule(run);
+  const auto& program = *run.program;
+  for (SlotId s = 0; s < program.slots.size(); ++s) {
+    if (program.slots[s].law != Law::constant) restart_law(run, s);
+  }
+  for (std::uint32_t i = 0; i < program.instances.size(); ++i) rewind_clock(run, i);
+  for (std::uint32_t i = 0; i < program.watches.size(); ++i) {
+    if (program.watches[i].kind == Watch::Kind::gate) check_watch(run, i, 0);
+  }
+  for (std::uint32_t i = 0; i < program.instances.size(); ++i) retime(run, i, 0);
+  for (std::uint32_t i = 0; i < program.watches.size(); ++i) {
+    if (program.watches[i].kind != Watch::Kind::gate) check_watch(run, i, 0);
+  }
+}
+
+void fire_process(Run& run, std::uint32_t instance) {
+  const auto& info = run.program->instances[instance];
+  const auto& process = run.program->processes[info.process];
+  auto& clock = run.block.view<ClockState>(kClocks)[instance];
+  clock.entry = kNone;
+  const Actor actor{.context = {.run = &run, .at = run.now(), .self = info.self},
+                    .key = mix(info.path, clock.firings),
+                    .cause = clock.cause,
+                    .maker = static_cast<std::uint16_t>(instance),
+                    .origin = Origin::process};
+  ++clock.firings;
+  const auto cause = clock.cause;
+  if (!Overlay::bit(run.overlay->suppressed_processes, info.process)) {
+    emit(run, process.emission, actor, 0);
+  }
+  rewind_clock(run, instance);
+  retime(run, instance, cause);
+}
+
+void fire_schedule(Run& run, std::uint32_t index) {
+  if (Overlay::bit(run.overlay->suppressed_schedule, index)) return;
+  const auto& entry = run.program->schedule[index];
+  const Actor actor{.context = {.run = &run, .at = run.now()},
+                    .key = entry.path,
+                    .maker = static_cast<std::uint16_t>(index),
+                    .origin = Origin::schedule};
+  emit(run, entry.emission, actor, 0);
+}
+
+// an offer's or an agreement's time is over: an event of the engine's own
+Pending engine_event(const Run& run, TypeId type, OfferId id, std::uint32_t cause) {
+  const auto& offer = offer_state(run, id);
+  Pending made{};
+  made.event.key = mix(mix(offer.key, run.program->types[type].path), cause);
+  made.event.type = type;
+  made.event.cause = cause;
+  made.event.source = offer.proposer;
+  made.event.target = offer.recipient;
+  made.event.offer = id;
+  made.event.is_public = offer.is_public;
+  return made;
+}
+
+Pending lapse(Run& run, OfferId id) {
+  run.block.view<OfferState>(kOffers)[id].lapse_entry = kNone;
+  close_offer(run, id, OfferStatus::lapsed);
+  return engine_event(run, run.program->roots.lapse, id, offer_state(run, id).event);
+}
+
+Pending expire(Run& run, std::uint32_t place) {
+  const auto agreement = run.block.view<AgreementState>(kAgreements)[place];
+  run.block.view<AgreementState>(kAgreements)[place].entry = kNone;
+  end_terms(run, place, agreement.terms);
+  return engine_event(run, run.program->roots.expire, agreement.offer, agreement.event);
+}
+
+void count_instant(Run& run, bool event) {
+  auto& header = run.header();
+  if (header.instant != header.now) {
+    header.instant = header.now;
+    header.instant_events = 0;
+    header.instant_entries = 0;
+  }
+  header.instant_events += event ? 1 : 0;
+  ++header.instant_entries;
+  if ((header.instant_events > kMaxEventsPerInstant ||
+       header.instant_entries > kMaxEntriesPerInstant) &&
+      run.error.kind == RunError::Kind::none) {
+    run.error.kind = RunError::Kind::zeno;
+    run.error.time = header.now;
+    const auto recent = run.block.view<EventRecord>(kRecent);
+    for (std::uint32_t i = 0; i < kRecentEvents; ++i) {
+      run.error.chain[i] = recent[(header.events + i) % kRecentEvents];
+    }
+  }
+}
+
+// numbers the event and remembers it; its offer opens, history counts it
+void happen(Run& run, Pending& made) {
+  auto& header = run.header();
+  made.event.time = header.now;
+  made.event.number = ++header.events;
+  run.block.view<EventRecord>(kRecent)[(header.events - 1) % kRecentEvents] = made.event;
+  if (header.events > run.overlay->max_events) {
+    run.error.kind = RunError::Kind::too_many_events;
+    run.error.time = header.now;
+  }
+  if (made.event.offer != kNone && run.program->types[made.event.type].is_offer) {
+    open_offer(run, made.event.offer, made.event);
+  }
+  record_history(run, made.event, made.attributes);
+}
+
+std::array<Block<kSections>::Layout, kSections> layout_of(const Program& program) {
+  using Layout = Block<kSections>::Layout;
+  const auto fixed = [](std::size_t item, std::size_t count) {
+    return Layout{static_cast<std::uint32_t>(item), static_cast<std::uint32_t>(count), 0};
+  };
+  const auto growing = [](std::size_t item, std::uint32_t capacity) {
+    return Layout{static_cast<std::uint32_t>(item), 0, capacity};
+  };
+  const auto actors = program.actors.size();
+  const std::size_t pairs = program.reads_rungs ? actors * (actors + 1) / 2 : 0;
+  std::array<Layout, kSections> layout{};
+  layout[kHeader] = fixed(sizeof(RunHeader), 1);
+  layout[kSlots] = fixed(sizeof(SlotState), program.slots.size());
+  layout[kClamps] = fixed(sizeof(std::uint32_t), program.slots.size());
+  layout[kClocks] = fixed(sizeof(ClockState), program.instances.size());
+  layout[kForms] = growing(sizeof(Drift), 0);
+  layout[kWatches] = fixed(sizeof(WatchState), program.watches.size());
+  layout[kCells] = fixed(sizeof(CellState), program.cells);
+  layout[kWindows] = fixed(sizeof(std::int64_t), program.tallies.size());
+  layout[kWindowItems] = growing(sizeof(WindowItem), 0);
+  layout[kRungTimes] = fixed(sizeof(SimTime), pairs * program.rung_levels.size());
+  layout[kRungEntries] = fixed(sizeof(std::uint32_t), pairs);
+  layout[kOutcomes] = fixed(sizeof(OutcomeState), program.outcomes.size());
+  layout[kOffers] = growing(sizeof(OfferState), 8);
+  layout[kOfferTerms] = growing(sizeof(double), 32);
+  layout[kAgreements] = growing(sizeof(AgreementState), 2);
+  layout[kHeap] = growing(sizeof(HeapItem), 32);
+  layout[kEntries] = growing(sizeof(AgendaEntry), 32);
+  layout[kPending] = growing(sizeof(Pending), 16);
+  layout[kMarkedWatches] = growing(sizeof(std::uint32_t), 16);
+  layout[kMarkedProcesses] = growing(sizeof(std::uint32_t), 16);
+  layout[kMarkedProcessBits] = fixed(sizeof(std::uint8_t), program.instances.size());
+  layout[kRecent] = fixed(sizeof(EventRecord), kRecentEvents);
+  return layout;
+}
+
+// first values: overlay's settings over the scenario's, drawn ones addressed by the slot's path
+void initialise_slots(Run& run) {
+  const auto& program = *run.program;
+  std::vector<bool> is_set(program.slots.size());
+  auto slots = run.block.view<SlotState>(kSlots);
+  for (const auto& [slot, value] : run.overlay->settings) {
+    slots[slot].value = value;
+    is_set[slot] = true;
+  }
+  // parameters stand first, so that variables may begin from them
+  for (SlotId s = 0; s < program.slots.size(); ++s) {
+    if (is_set[s] || program.slots[s].initial == kNone) continue;
+    const EvalContext context{.run = &run, .self = program.slots[s].owner,
+                              .key = program.slots[s].path};
+    Value value{};
+    if (!evaluate_good(run, program.slots[s].initial, context, value)) return;
+    const auto& info = program.slots[s];
+    if (info.type == ValueType::number && (value.number < info.low || value.number > info.high)) {
+      ++run.block.view<std::uint32_t>(kClamps)[s];
+      value.number = value.number < info.low ? info.low : info.high;
+    }
+    slots[s].value = value;
+  }
+}
+
+}  // namespace
+
+Run::Run(const Program& the_program, const Overlay& the_overlay, RunSeed the_seed)
+    : program(&the_program),
+      overlay(&the_overlay),
+      seed(the_seed),
+      block(layout_of(the_program)) {
+  header() = RunHeader{};
+  header().end = SimTime{} + overlay->until.value_or(program->horizon);
+  const auto fill = [&]<class T>(Section section, const T& value) {
+    for (auto& item : block.view<T>(section)) item = value;
+  };
+  fill(kClocks, ClockState{});
+  fill(kWatches, WatchState{});
+  fill(kCells, CellState{});
+  fill(kOutcomes, OutcomeState{});
+  fill(kRungTimes, SimTime{-1});
+  fill(kRungEntries, std::uint32_t{kNone});
+  fill(kRecent, EventRecord{});
+  fill(kSlots, SlotState{});
+  initialise_slots(*this);
+  const EvalContext context{.run = this};
+  for (std::size_t i = 0; i < program->tallies.size(); ++i) {
+    if (program->tallies[i].window == kNone) continue;
+    block.view<std::int64_t>(kWindows)[i] = evaluate(program->tallies[i].window, context).whole;
+  }
+  schedule(*this, {}, EntryKind::begin, 0, {});
+}
+
+SimTime peek(const Run& run) { return std::min(earliest(run), run.header().end); }
+
+namespace internal {
+
+Taken take_next(Run& run) {
+  Taken taken;
+  taken.entry = pop_earliest(run);
+  run.header().now = taken.entry.time;
+  switch (taken.entry.kind) {
+    case EntryKind::event: taken.event = take_pending(run, taken.entry.index); break;
+    case EntryKind::lapse: taken.event = lapse(run, taken.entry.index); break;
+    case EntryKind::expiry: taken.event = expire(run, taken.entry.index); break;
+    default: count_instant(run, false); return taken;
+  }
+  if (run.overlay->suppresses(taken.event.event.key)) {
+    if (taken.event.event.offer != kNone && taken.entry.kind == EntryKind::event &&
+        run.program->types[taken.event.event.type].is_offer) {
+      close_offer(run, taken.event.event.offer, OfferStatus::void_);
+    }
+    count_instant(run, false);
+    return taken;
+  }
+  taken.is_event = true;
+  happen(run, taken.event);
+  count_instant(run, true);
+  return taken;
+}
+
+void follow(Run& run, const Taken& taken) {
+  std::uint32_t cause = 0;
+  const auto index = taken.entry.index;
+  switch (taken.entry.kind) {
+    case EntryKind::begin: begin(run); break;
+    case EntryKind::watch: {
+      auto& state = run.block.view<WatchState>(kWatches)[index];
+      state.entry = kNone;
+      cause = state.cause;
+      check_watch(run, index, cause);
+      break;
+    }
+    case EntryKind::window: expire_window(run, index); break;
+    case EntryKind::ladder:
+      run.block.view<std::uint32_t>(kRungEntries)[index] = kNone;
+      expire_rung(run, index);
+      break;
+    case EntryKind::schedule: fire_schedule(run, index); break;
+    case EntryKind::process: fire_process(run, index); break;
+    case EntryKind::retime:
+      run.block.view<ClockState>(kClocks)[index].entry = kNone;
+      retime(run, index, run.block.view<ClockState>(kClocks)[index].cause);
+      break;
+    case EntryKind::decision: decide(run, take_pending(run, index)); break;
+    case EntryKind::deeds: {
+      const auto pending = take_pending(run, index);
+      cause = pending.event.number;
+      act(run, pending);
+      break;
+    }
+    case EntryKind::event:
+    case EntryKind::lapse:
+    case EntryKind::expiry:
+      if (!taken.is_event) break;
+      cause = taken.event.event.number;
+      respond_to(run, taken.event.event, taken.event.attributes);
+      break;
+  }
+  settle(run, cause);
+  if (run.error.kind != RunError::Kind::none) run.header().status = RunStatus::failed;
+}
+
+// the time is over: what holds otherwise becomes the outcome
+void finish(Run& run) {
+  auto& header = run.header();
+  header.now = header.end;
+  header.status = RunStatus::ended;
+  const auto& outcomes = run.program->outcomes;
+  for (std::uint32_t i = 0; i < outcomes.size(); ++i) {
+    if (outcomes[i].when == kNone) header.outcome = i;
+  }
+}
+
+Status status_of(const Run& run) {
+  if (run.header().status == RunStatus::failed) return Status::error;
+  if (run.header().status == RunStatus::ended) return Status::ended;
+  const auto heap = run.block.view<HeapItem>(kHeap);
+  if (heap.empty()) return Status::event;
+  const auto kind = run.block.view<AgendaEntry>(kEntries)[heap[0].entry].kind;
+  return kind == EntryKind::decision ? Status::decision : Status::event;
+}
+
+}  // namespace internal
+}  // namespace brink

@@ -1,0 +1,75 @@
+#pragma once
+
+#include "engine/run/agenda.h"
+#include "engine/run/run.h"
+
+namespace brink {
+
+/// What a step did.
+enum class Status : std::uint8_t {
+  event,     // an event happened, or something that is none (a decision, a window's end) was done
+  decision,  // the same, and the next entry is a decision
+  ended,     // an outcome was reached or the time is over
+  error,     // the run cannot go on: see Run::error
+};
+
+/// The instant of the next entry; the run's end when none is left.
+SimTime peek(const Run& run);
+
+/// The parts of a step, for `step` alone.
+namespace internal {
+struct Taken {
+  AgendaEntry entry;
+  Pending event;          // when an event happens
+  bool is_event = false;
+};
+Taken take_next(Run& run);
+void follow(Run& run, const Taken& taken);
+void finish(Run& run);
+Status status_of(const Run& run);
+}  // namespace internal
+
+/// Does the next thing on the agenda and tells the observer. The only function that advances a Run.
+///
+/// Observer has
+///   static constexpr bool kWantsJournal;   // whether writes and notes are collected for it
+///   void before(SimTime t0, SimTime t1, const Run&);  // nothing happens in [t0, t1): read it here
+///   void on_event(const Run&, const EventRecord&, const Attributes&);  // before its rules act
+///   void on_write(const Run&, const Write&);
+///   void on_note(const Run&, const Note&);
+///   void on_end(const Run&);               // once, with the state as it is at the end
+///
+/// Cost: O(log pending) and what the rules on the event cost.
+template <class Observer>
+Status step(Run& run, Observer& observer) {
+  if (run.header().status != RunStatus::running) return internal::status_of(run);
+  run.keep_journal = Observer::kWantsJournal;
+  const SimTime next = peek(run);
+  const bool over = earliest(run) > run.header().end;
+  if (next > run.now()) observer.before(run.now(), next, run);
+  if (over) {
+    internal::finish(run);
+  } else {
+    const auto taken = internal::take_next(run);
+    if (taken.is_event) observer.on_event(run, taken.event.event, taken.event.attributes);
+    internal::follow(run, taken);
+  }
+  if constexpr (Observer::kWantsJournal) {
+    for (const auto& write : run.writes) observer.on_write(run, write);
+    for (const auto& note : run.notes) observer.on_note(run, note);
+    run.writes.clear();
+    run.notes.clear();
+  }
+  if (run.header().status == RunStatus::ended) observer.on_end(run);
+  return internal::status_of(run);
+}
+
+/// Steps to the end (or an error).
+template <class Observer>
+Status run_to_end(Run& run, Observer& observer) {
+  Status status = Status::event;
+  while (status == Status::event || status == Status::decision) status = step(run, observer);
+  return status;
+}
+
+}  // namespace brink

@@ -1,0 +1,84 @@
+#include <algorithm>
+#include <vector>
+
+#include "engine/run/agenda.h"
+#include "engine/run/respond.h"
+#include "engine/run/state.h"
+
+namespace brink {
+namespace {
+
+WatchState& state_of(Run& run, std::uint32_t watch) {
+  return run.block.view<WatchState>(kWatches)[watch];
+}
+
+void become_true(Run& run, std::uint32_t id, std::uint32_t cause) {
+  const auto& watch = run.program->watches[id];
+  if (watch.kind == Watch::Kind::rule) {
+    fire_condition(run, id, cause);
+  } else if (watch.kind == Watch::Kind::outcome) {
+    auto& outcome = run.block.view<OutcomeState>(kOutcomes)[watch.owner];
+    if (!outcome.reached.is_never()) return;
+    outcome.reached = run.now();
+    if (run.keep_journal) {
+      run.notes.push_back({.kind = Note::Kind::outcome, .index = watch.owner, .cause = cause});
+    }
+    const bool stops = run.program->outcomes[watch.owner].stops && run.overlay->outcomes_stop;
+    if (stops && run.header().outcome == kNone) {
+      run.header().outcome = watch.owner;
+      run.header().status = RunStatus::ended;
+    }
+  }
+}
+
+// smallest marked index first, so that the order of marking does not matter
+std::uint32_t take_smallest(Run& run, Section section) {
+  auto marked = run.block.view<std::uint32_t>(section);
+  const auto smallest = std::min_element(marked.begin(), marked.end());
+  const auto index = *smallest;
+  *smallest = marked.back();
+  run.block.pop(section);
+  return index;
+}
+
+}  // namespace
+
+void check_watch(Run& run, std::uint32_t id, std::uint32_t cause) {
+  const auto& watch = run.program->watches[id];
+  const EvalContext context{.run = &run, .at = run.now(), .self = watch.self};
+  const bool holds = evaluate_truth(watch.node, context);
+  const bool held = state_of(run, id).holds;
+  cancel(run, state_of(run, id).entry);
+  state_of(run, id).entry = kNone;
+  state_of(run, id).holds = holds;
+  state_of(run, id).cause = cause;
+  const auto change = next_change(watch.node, context, holds, run.header().end);
+  if (!change.is_never()) {
+    const auto entry = schedule(run, change, EntryKind::watch, id, {.rank = 0x1000 + id});
+    state_of(run, id).entry = entry;
+  }
+  if (holds == held) return;
+  if (watch.kind == Watch::Kind::gate) {
+    retime(run, watch.owner, cause);
+  } else if (holds) {
+    become_true(run, id, cause);
+  }
+}
+
+void settle(Run& run, std::uint32_t cause) {
+  while (run.error.kind == RunError::Kind::none) {
+    if (run.block.size(kMarkedWatches) > 0) {
+      const auto watch = take_smallest(run, kMarkedWatches);
+      state_of(run, watch).is_marked = false;
+      check_watch(run, watch, cause);
+    } else if (run.block.size(kMarkedProcesses) > 0) {
+      const auto instance = take_smallest(run, kMarkedProcesses);
+      run.block.view<std::uint8_t>(kMarkedProcessBits)[instance] = 0;
+      retime(run, instance, cause);
+    } else {
+      return;
+    }
+  }
+}
+
+}  // namespace brink
