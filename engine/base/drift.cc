@@ -18,17 +18,19 @@ double power_of(double t, int power) {
 double integral_of(int p, double k, double t) {
   if (k == 0) return power_of(t, p + 1) / (p + 1);
   const double x = k * t;
+  if (p == 0) return -exact::expm1(-x) / k;
   if (x > -0.5 && x < 0.5) {
     // the series, where the recursion below would cancel
     double factor = power_of(t, p + 1);
     double sum = 0;
     for (int j = 0; j < 24; ++j) {
-      sum += factor / (p + 1 + j);
+      const double term = factor / (p + 1 + j);
+      sum += term;
+      if (exact::abs(term) <= 1e-17 * exact::abs(sum)) break;
       factor *= -x / (j + 1);
     }
     return sum;
   }
-  if (p == 0) return -exact::expm1(-x) / k;
   return (p * integral_of(p - 1, k, t) - power_of(t, p) * exact::exp(-x)) / k;
 }
 
