@@ -49,7 +49,7 @@ std::string did_you_mean(std::string_view name, const std::vector<std::string>& 
 
 MapReader::MapReader(Findings& findings, const YamlNode& node, std::string_view section,
                      std::string owner)
-    : findings_(&findings), node_(&node), owner_(std::move(owner)) {
+    : findings_(&findings), node_(&node), owner_(std::move(owner)), section_(section) {
   if (node.kind != YamlNode::Kind::map) {
     findings.error(node.at, fmt::format("{} must be a map of keys and values", owner_),
                    fmt::format("`brink help {}` lists its keys", section));
@@ -83,6 +83,13 @@ MapReader::MapReader(Findings& findings, const YamlNode& node, std::string_view 
   }
 }
 
+std::string MapReader::example_of(std::string_view key) const {
+  for (const auto& info : keys_of(section_)) {
+    if (info.key == key) return fmt::format("for example `{}`", info.example);
+  }
+  return {};
+}
+
 const YamlNode* MapReader::node(std::string_view key) const {
   const auto* value = ok_ ? node_->find(key) : nullptr;
   return value != nullptr && value->kind != YamlNode::Kind::null ? value : nullptr;
@@ -111,7 +118,8 @@ std::optional<double> MapReader::number(std::string_view key) const {
   const bool negative = value->kind == Expr::Kind::unary && value->text == "-";
   const Expr& inner = negative ? value->args.front() : *value;
   if (inner.kind != Expr::Kind::number) {
-    findings_->error(value->at, fmt::format("`{}` of {} must be a plain number", key, owner_));
+    findings_->error(value->at, fmt::format("`{}` of {} must be a plain number", key, owner_),
+                     example_of(key));
     return std::nullopt;
   }
   return negative ? -inner.number : inner.number;
@@ -122,14 +130,15 @@ std::optional<bool> MapReader::truth(std::string_view key) const {
   if (word.value == "true") return true;
   if (word.value == "false") return false;
   if (!word.value.empty()) {
-    findings_->error(word.at, fmt::format("`{}` of {} must be true or false", key, owner_));
+    findings_->error(word.at, fmt::format("`{}` of {} must be true or false", key, owner_),
+                     example_of(key));
   }
   return std::nullopt;
 }
 
 std::vector<Text> MapReader::texts(std::string_view key) const {
   const auto* value = node(key);
-  if (value == nullptr) return {};
+  if (value == nullptr || value->kind == YamlNode::Kind::map) return {};
   return read_texts(*findings_, *value, fmt::format("`{}` of {}", key, owner_));
 }
 
@@ -154,7 +163,8 @@ void MapReader::describe(Label& label) const {
 std::optional<Expr> read_expression(Findings& findings, const YamlNode& node,
                                     const std::string& owner) {
   if (node.kind != YamlNode::Kind::scalar) {
-    findings.error(node.at, fmt::format("{} must be an expression", owner));
+    findings.error(node.at, fmt::format("{} must be an expression", owner),
+                   "one value or formula, for example `3 d` or `1 - interception`");
     return std::nullopt;
   }
   return parse_expression(node.as_text(), findings.file(), findings.all());
@@ -173,11 +183,15 @@ std::optional<Pattern> read_pattern(Findings& findings, const YamlNode& node,
 std::vector<Text> read_texts(Findings& findings, const YamlNode& node, const std::string& owner) {
   if (node.kind == YamlNode::Kind::scalar) return {node.as_text()};
   std::vector<Text> result;
+  if (node.kind == YamlNode::Kind::map) {
+    findings.error(node.at, fmt::format("{} must be a list", owner), "for example `[one, two]`");
+  }
   for (const auto& item : node.items) {
     if (item.kind == YamlNode::Kind::scalar) {
       result.push_back(item.as_text());
     } else {
-      findings.error(item.at, fmt::format("{} must be a list of texts", owner));
+      findings.error(item.at, fmt::format("{} must be a list of single words or texts", owner),
+                     "for example `[one, two]`");
     }
   }
   return result;
@@ -192,12 +206,13 @@ void check_id(Findings& findings, const Text& id) {
   if (name.empty() || !letter(name[0]) ||
       !std::all_of(name.begin(), name.end(), [&](char c) { return letter(c) || digit(c); })) {
     findings.error(id.at, fmt::format("`{}` cannot be a name", name),
-                   "a name is letters, digits and _, and does not begin with a digit");
+                   "a name is letters a to z, digits and _, and does not begin with a digit");
   } else if (name.size() > kMaxName) {
     findings.error(id.at, fmt::format("a name of {} characters is too long; at most {}",
                                       name.size(), kMaxName));
   } else if (std::find(kReserved.begin(), kReserved.end(), name) != kReserved.end()) {
-    findings.error(id.at, fmt::format("`{}` is a word of the language and cannot be a name", name));
+    findings.error(id.at, fmt::format("`{}` is a word of the language and cannot be a name", name),
+                   "choose another name");
   }
 }
 

@@ -59,7 +59,10 @@ class MapReader {
   Findings* findings_;
   const YamlNode* node_;
   std::string owner_;
+  std::string_view section_;
   bool ok_ = true;
+
+  std::string example_of(std::string_view key) const;  // a hint: "for example `rung: 6`"
 };
 
 /// Readers of single nodes, shared by sections whose entries have no keys of their own.

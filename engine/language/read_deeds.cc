@@ -44,12 +44,24 @@ Text part(const Text& whole, std::size_t first, std::size_t length) {
   return result;
 }
 
+std::string deed_hint(std::string_view text) {
+  for (const auto& [verb, kind] : kVerbs) {
+    if (!text.starts_with(verb) || text.size() < verb.size() + 2 || text[verb.size()] != ' ') {
+      continue;
+    }
+    const auto rest = text.substr(verb.size() + 1);
+    return fmt::format("write `{}: {}`, with further keys on lines of their own below", verb,
+                       rest.substr(0, rest.find(' ')));
+  }
+  if (text.find("==") != std::string_view::npos) return "to set a variable, write a single `=`";
+  return "a deed changes a variable (`target.anger += 0.1`) or is a map with a verb "
+         "(`- emit: salvo`)";
+}
+
 std::optional<Deed> read_assignment(Findings& findings, const Text& text) {
   const auto equals = find_assignment(text.value);
   if (equals == std::string::npos) {
-    findings.error(text.at, fmt::format("`{}` is not a deed", text.value),
-                   "a deed changes a variable (`target.anger += 0.1`) or is a map with a verb "
-                   "(`- emit: salvo`)");
+    findings.error(text.at, fmt::format("`{}` is not a deed", text.value), deed_hint(text.value));
     return std::nullopt;
   }
   Deed deed;
@@ -110,16 +122,22 @@ std::optional<Deed> read_verb(Findings& findings, const YamlNode& node, const st
     verb = name;
   }
   if (!kind) {
+    const bool torn = node.entries.size() == 1 && map.has(node.entries[0].key.value);
     findings.error(node.at, "a deed needs a verb",
-                   "one of emit, accept, refuse, counter, withdraw, end; or write a change such "
-                   "as `target.anger += 0.1`");
+                   torn ? "the keys of one deed belong together: `{emit: salvo, to: source}`, or one "
+                          "`- ` with its keys below each other"
+                        : "one of emit, accept, refuse, counter, withdraw, end; or write a change "
+                          "such as `target.anger += 0.1`");
     return std::nullopt;
   }
   Deed deed = read_emission(findings, map);
   deed.kind = *kind;
   deed.at = node.at;
   if (deed.kind == Deed::Kind::emit) {
-    if (map.has("as")) findings.error(map.text("as").at, "`as` belongs to an answer, not to `emit`");
+    if (map.has("as")) {
+      findings.error(map.text("as").at, "`as` belongs to an answer, not to `emit`",
+                     "`emit:` names the type itself");
+    }
     deed.offer = map.expression("concerning");
     return deed;
   }

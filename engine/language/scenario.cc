@@ -75,7 +75,8 @@ VariableDecl read_variable(Findings& findings, const Text& id, const YamlNode& n
   for (const auto* key : {"min", "max"}) {
     if (!map.has(key)) continue;
     if (map.has("range")) {
-      findings.error(map.text(key).at, fmt::format("{} has both `range` and `{}`", owner, key));
+      findings.error(map.text(key).at, fmt::format("{} has both `range` and `{}`", owner, key),
+                     "keep one of them");
     }
     (key == std::string_view("min") ? result.range.low : result.range.high) = map.expression(key);
   }
@@ -145,7 +146,8 @@ std::vector<ScoreDecl> read_scores(Findings& findings, const MapReader& event) {
     const bool negative = number->kind == Expr::Kind::unary && number->text == "-";
     const Expr& inner = negative ? number->args.front() : *number;
     if (inner.kind != Expr::Kind::number) {
-      findings.error(value.at, fmt::format("score `{}` must be a plain number", scale.value));
+      findings.error(value.at, fmt::format("score `{}` must be a plain number", scale.value),
+                     fmt::format("for example `{}: -9.0`", scale.value));
       continue;
     }
     scores.push_back({scale.value, negative ? -inner.number : inner.number});
@@ -225,7 +227,8 @@ ChoiceDecl read_choice(Findings& findings, const YamlNode& node, const std::stri
     choice.options.push_back(std::move(option));
   });
   if (map.has("options") && choice.options.empty()) {
-    findings.error(node.at, fmt::format("`choose` of {} has no options", owner));
+    findings.error(node.at, fmt::format("`choose` of {} has no options", owner),
+                   "for example `options: {wait: {utility: 0}}`");
   }
   return choice;
 }
@@ -257,6 +260,10 @@ void check_rule_shape(Findings& findings, const MapReader& map, const RuleDecl& 
     findings.error(map.text("for").at, fmt::format("`for` of {} goes with `when`", owner),
                    "with `upon`, say who responds: `by: each of GROUP`");
   }
+  if (map.has("for") && map.has("by")) {
+    findings.error(map.text("by").at, fmt::format("{} has both `for` and `by`", owner),
+                   "with `for` the member of the group responds: leave `by` out");
+  }
   if (map.has("choose") == map.has("do")) {
     findings.error(rule.label.at,
                    fmt::format("{} needs either `do` or `choose`, and {}", owner,
@@ -284,6 +291,11 @@ RuleDecl read_rule(Findings& findings, const Text& id, const YamlNode& node) {
   rule.still = map.expression("still");
   if (map.has("choose")) rule.choice = read_choice(findings, *map.node("choose"), owner);
   if (map.has("do")) rule.deeds = read_deeds(findings, *map.node("do"), owner);
+  if (map.has("do") && map.node("do")->kind == YamlNode::Kind::list &&
+      map.node("do")->items.empty()) {
+    findings.warning(map.node("do")->at, fmt::format("{} does nothing: its `do` is empty", owner),
+                     "list its deeds, or remove the rule");
+  }
   check_rule_shape(findings, map, rule);
   return rule;
 }
@@ -295,11 +307,16 @@ LadderDecl read_ladder(Findings& findings, const YamlNode& node) {
   ladder.window = map.expression("window");
   const auto* rungs = map.node("rungs");
   if (rungs == nullptr) return ladder;
+  if (rungs->kind == YamlNode::Kind::list && rungs->items.empty()) {
+    findings.error(rungs->at, "the ladder has no rungs",
+                   "for example `rungs: [{at: 0, name: Diplomacy}]`");
+  }
   for (const auto& item : rungs->items) {
     const MapReader entry(findings, item, "rung", "a rung");
     const RungDecl rung{entry.number("at").value_or(0), entry.text("name").value};
-    if (!ladder.rungs.empty() && entry.ok() && rung.at <= ladder.rungs.back().at) {
-      findings.error(item.at, "the rungs must rise from one to the next");
+    if (!ladder.rungs.empty() && entry.has("at") && rung.at <= ladder.rungs.back().at) {
+      findings.error(item.at, "the rungs must rise from one to the next",
+                     "list them from low to high, each `at` above the one before");
     }
     ladder.rungs.push_back(rung);
   }
@@ -313,7 +330,7 @@ OutcomeDecl read_outcome(Findings& findings, const Text& id, const YamlNode& nod
     outcome.label = {id.value, id.at, {}, {}};
     if (node.text != "otherwise") {
       findings.error(node.at, fmt::format("outcome `{}` must be `otherwise` or a map", id.value),
-                     fmt::format("write `{}: {{when: CONDITION}}`", id.value));
+                     fmt::format("write `{0}: {{when: CONDITION}}`, or `{0}: otherwise`", id.value));
     }
     return outcome;
   }
@@ -362,7 +379,8 @@ MeasureDecl read_measure(Findings& findings, const Text& id, const YamlNode& nod
     read_measure_form(map, key, measure);
   }
   if (map.ok() && forms != 1) {
-    findings.error(id.at, fmt::format("{} needs one form, and has {}", owner, forms),
+    findings.error(id.at, fmt::format("{} needs one form, and has {}", owner,
+                                      forms == 0 ? "none" : std::to_string(forms)),
                    "one of count, sum, first, last, average, highest, lowest, final, at, time");
   }
   const bool wants_of = measure.form == Form::sum || measure.form == Form::at;
@@ -399,7 +417,8 @@ void read_head(Findings& findings, const MapReader& map, Scenario& scenario) {
     scenario.horizon = *length;
   } else if (!horizon.value.empty()) {
     findings.error(horizon.at, fmt::format("`{}` is not a usable horizon", horizon.value),
-                   "a length above 0 that ends before the year 10000, for example `180 d`");
+                   "a length with its unit (d, w, h), above 0, that ends before the year 10000: for "
+                   "example `180 d`");
   }
 }
 

@@ -136,6 +136,7 @@ Typed Compiler::compile_arguments(const Expr& e, const FunctionInfo& info, const
                                         with_article(value.type)));
       return {};
     }
+    if (generic && shared && !can_take(shared.symbols, value, *ordered[i])) return {};
     if (generic && !shared) shared = value;
     drawn = drawn || value.drawn;
     children.push_back(value.node);
@@ -243,8 +244,7 @@ Typed Compiler::compile_in_force(const Expr& e, const Context& c) {
   }
   const auto term = term_ids_.find(e.args[0].path[0]);
   if (term == term_ids_.end()) {
-    error(e.args[0].at, fmt::format("no offer has a term `{}`", e.args[0].path[0]),
-          did_you_mean(e.args[0].path[0], program_.terms));
+    unknown_term(e.args[0].path[0], e.args[0].at);
     return {};
   }
   std::vector<NodeId> children;

@@ -18,6 +18,7 @@ void Compiler::run() {
   find_actor_sets();
   let_values_.resize(scenario().lets.size());
   let_states_.resize(scenario().lets.size());
+  let_levels_.resize(scenario().lets.size());
   compile_ladder();
   compile_state();
   compile_type_terms();

@@ -40,6 +40,7 @@ struct Context {
   std::optional<TypeId> made;                  // type of the event being made: `this`
   bool offer = false;
   std::uint32_t* sites = nullptr;  // counts draws; null where nothing may be drawn
+  bool lost = false;  // `upon`, `by` or `for` is wrong and reported: words it gives stay silent
 };
 
 /// A compiled expression with what is known of it.
@@ -70,6 +71,7 @@ class Compiler {
   std::vector<std::uint32_t> symbol_set(const std::vector<Text>& values);
   std::optional<double> constant(const std::optional<Expr>& expression, ValueType type,
                                  const std::string& owner);
+  void check_first_value(const SlotInfo& slot, const Expr& initial);
 
   // types.cc: the event tree
   void declare_types();
@@ -120,6 +122,11 @@ class Compiler {
   GroupId group_of_two(const Context& c) const;
   Typed unknown_name(const Expr& e, const Context& c);
   bool is_unknown_word(const Expr& e) const;
+  std::string name_hint(const Expr& e, const Context& c) const;
+  std::string owners_hint(std::uint32_t variable) const;
+  void unknown_term(const std::string& name, Position at);
+  bool can_meet(const Typed& left, const Typed& right, const Expr& e);
+  bool can_take(const std::vector<std::uint32_t>* wanted, const Typed& value, const Expr& e);
 
   // calls.cc
   Typed compile_call(const Expr& e, const Context& c, const std::vector<std::uint32_t>* symbols);
@@ -150,7 +157,8 @@ class Compiler {
                                              const RuleDecl& rule);
   void compile_state();
   void compile_rule(const RuleDecl& rule);
-  void compile_responder(const RuleDecl& decl, Rule& rule);
+  bool compile_responder(const RuleDecl& decl, Rule& rule);
+  std::optional<GroupId> find_group(const Text& name);
   void compile_choice(const RuleDecl& decl, const Context& context, Rule& rule);
   void watch_rule(const RuleDecl& decl, RuleId id, const ActorSet& selves);
   void index_rules();
@@ -165,7 +173,13 @@ class Compiler {
   void mark_moving();
   void find_readers();
   void add_reader(NodeId node, ActorId self, Reader reader);
-  void collect(NodeId node, ActorId self, std::vector<std::uint32_t>& dependencies) const;
+  struct Dependency {
+    std::uint32_t id = 0;
+    std::uint32_t pair = kNone;
+    auto operator<=>(const Dependency&) const = default;
+  };
+  std::uint32_t static_pair(const Node& node, ActorId self) const;
+  void collect(NodeId node, ActorId self, std::vector<Dependency>& found) const;
   void mark_watched_tallies();
   SlotId slot_read(const Node& node, ActorId self) const;
   ActorId static_actor(NodeId node, ActorId self) const;
@@ -195,8 +209,15 @@ class Compiler {
   std::vector<bool> carries_offer_;
   std::vector<Typed> let_values_;
   std::vector<int> let_states_;  // 0 untouched, 1 being compiled, 2 done
+  std::vector<int> let_levels_;  // how many derived names stand one inside the other
+  int level_ = 0;                // of the names used so far by what is being compiled
+  int nesting_ = 0;              // derived names being compiled now
+  std::vector<std::uint32_t> sizes_;  // operations of each node, those of derived names included
   std::vector<const VariableDecl*> slot_decls_;  // by slot; null for parameters
 };
+
+/// A hint for a value of another type than is wanted; empty when there is nothing to say.
+std::string type_hint(ValueType wanted, ValueType found);
 
 std::vector<std::string> keys_of_map(const std::map<std::string, NameEntry, std::less<>>& map);
 

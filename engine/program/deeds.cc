@@ -12,8 +12,7 @@ std::vector<TermInit> Compiler::compile_terms(const std::vector<TermDecl>& terms
   for (const auto& term : terms) {
     const auto known = term_ids_.find(term.name.value);
     if (known == term_ids_.end()) {
-      error(term.name.at, fmt::format("no offer has a term `{}`", term.name.value),
-            did_you_mean(term.name.value, program_.terms));
+      unknown_term(term.name.value, term.name.at);
       continue;
     }
     const auto value = compile_as(term.value, ValueType::number, context,
@@ -33,7 +32,8 @@ void Compiler::compile_attributes(const Deed& deed, const Context& context, Emis
       for (const auto& a : type.attributes) known.push_back(a.id);
       error(value.name.at, fmt::format("event `{}` has no attribute `{}`", type.name,
                                        value.name.value),
-            did_you_mean(value.name.value, known));
+            known.empty() ? "an event type declares them under `attributes:`"
+                          : did_you_mean(value.name.value, known));
       continue;
     }
     AttributeInit init;
@@ -45,10 +45,18 @@ void Compiler::compile_attributes(const Deed& deed, const Context& context, Emis
       if (!typed) continue;
       if (typed.type != info->type) {
         error(value.value->at, fmt::format("{} is {}, and this is {}", what,
-                                           with_article(info->type), with_article(typed.type)));
+                                           with_article(info->type), with_article(typed.type)),
+              type_hint(info->type, typed.type));
         continue;
       }
+      if (!can_take(symbols, typed, *value.value)) continue;
       init.value = typed.node;
+    }
+    if (!value.weights.empty() && info->type != ValueType::symbol) {
+      error(value.name.at, fmt::format("{} is {}, and weights choose among symbols", what,
+                                       with_article(info->type)),
+            "give it one value, or a list of `values` where it is declared");
+      continue;
     }
     for (const auto& weight : value.weights) {
       const auto symbol = symbol_ids_.find(weight.choice.value);
@@ -80,9 +88,15 @@ std::optional<Emission> Compiler::compile_emission(const Deed& deed, Context con
   for (const auto root : {roots.counter, roots.accept, roots.refuse, roots.withdraw, roots.lapse,
                           roots.expire, roots.end}) {
     if (!is_a(program_, *type, root)) continue;
-    error(deed.type.at, fmt::format("`{}` cannot be emitted: it answers an offer", deed.type.value),
-          fmt::format("write `- {}: offer` (with `as: {}` for a type of your own)",
-                      program_.types[root].name, deed.type.value));
+    const bool automatic = root == roots.lapse || root == roots.expire;
+    const auto& name = program_.types[root].name;
+    const auto as = *type == root ? "" : fmt::format(" with `as: {}`", deed.type.value);
+    error(deed.type.at,
+          automatic ? fmt::format("`{}` happens by itself and cannot be emitted", deed.type.value)
+                    : fmt::format("`{}` cannot be emitted: it answers an offer", deed.type.value),
+          automatic ? "say how long an offer waits with `lapses:`, how long it holds with `lasts:`"
+                    : fmt::format("in the `do` of a rule, write `- {}: {}`{}", name,
+                                  root == roots.end ? "TERM" : "offer", as));
     return std::nullopt;
   }
   Emission emission;
@@ -105,9 +119,11 @@ std::optional<Emission> Compiler::compile_emission(const Deed& deed, Context con
   }
   emission.to = compile_as(deed.to, ValueType::actor, context, "`to`");
   const auto& info = program_.types[*type];
-  if (info.is_offer && (emission.from == kNone || (!deed.to && emission.to == kNone))) {
+  const bool has_source = own_source || deed.from || context.lost;
+  if (info.is_offer && (!has_source || !deed.to)) {
     error(deed.type.at, fmt::format("offer `{}` needs a proposer and a recipient", info.name),
-          "say `from:` and `to:`");
+          fmt::format("say {}{}{}", has_source ? "" : "`from:`",
+                      has_source || deed.to ? "" : " and ", deed.to ? "" : "`to:`"));
   }
   emission.after = compile_as(deed.after, ValueType::duration, context, "`after`");
   emission.concerning = compile_as(deed.offer, ValueType::offer, context, "`concerning`");
@@ -116,7 +132,8 @@ std::optional<Emission> Compiler::compile_emission(const Deed& deed, Context con
   }
   if (!info.is_offer && !deed.terms.empty()) {
     error(deed.terms[0].name.at, fmt::format("event `{}` is not an offer and has no terms",
-                                             info.name));
+                                             info.name),
+          "what other events carry are attributes: `with:`");
   } else {
     emission.terms = compile_terms(deed.terms, context);
   }
@@ -169,9 +186,11 @@ std::optional<CompiledDeed> Compiler::compile_assignment(const Deed& deed, const
   }
   if (value.type != expected) {
     error(deed.value->at, fmt::format("`{}` needs {} here, and this is {}", to_text(*deed.target),
-                                      with_article(expected), with_article(value.type)));
+                                      with_article(expected), with_article(value.type)),
+          type_hint(expected, value.type));
     return std::nullopt;
   }
+  if (!can_take(target.symbols, value, *deed.value)) return std::nullopt;
   result.value = value.node;
   return result;
 }
@@ -203,13 +222,12 @@ std::optional<CompiledDeed> Compiler::compile_answer(const Deed& deed, const Con
   if (deed.kind == Kind::end) {
     const auto term = term_ids_.find(deed.term.value);
     if (term == term_ids_.end()) {
-      error(deed.term.at, fmt::format("no offer has a term `{}`", deed.term.value),
-            did_you_mean(deed.term.value, program_.terms));
+      unknown_term(deed.term.value, deed.term.at);
       return std::nullopt;
     }
     result.term = term->second;
   } else {
-    if (context.self == nullptr) {
+    if (context.self == nullptr && !context.lost) {
       error(deed.at, fmt::format("rule `{}` answers an offer but nobody responds", rule.label.id),
             "say who: `by: ACTOR`");
       return std::nullopt;
@@ -218,7 +236,8 @@ std::optional<CompiledDeed> Compiler::compile_answer(const Deed& deed, const Con
     if (result.offer == kNone) return std::nullopt;
   }
   if (deed.kind != Kind::counter && !deed.terms.empty()) {
-    error(deed.terms[0].name.at, "only a counter-offer has terms of its own");
+    error(deed.terms[0].name.at, "only a counter-offer has terms of its own",
+          "to change the terms, answer with `counter: offer`");
     return std::nullopt;
   }
   result.emission.terms = compile_terms(deed.terms, context);

@@ -27,10 +27,18 @@ SlotId Compiler::slot_read(const Node& node, ActorId self) const {
   return kNone;
 }
 
-void Compiler::collect(NodeId id, ActorId self, std::vector<std::uint32_t>& found) const {
+// the pair of actors that `rung` or `in_force` asks about; kNone when any or unknown
+std::uint32_t Compiler::static_pair(const Node& node, ActorId self) const {
+  if (node.count != 2) return kNone;
+  const auto a = static_actor(program_.children[node.first], self);
+  const auto b = static_actor(program_.children[node.first + 1], self);
+  return a == kNobody || b == kNobody ? kNone : static_cast<std::uint32_t>(pair_index(a, b));
+}
+
+void Compiler::collect(NodeId id, ActorId self, std::vector<Dependency>& found) const {
   const auto& node = program_.nodes[id];
   const auto* children = program_.children.data() + node.first;
-  if (const auto slot = slot_read(node, self); slot != kNone) found.push_back(slot);
+  if (const auto slot = slot_read(node, self); slot != kNone) found.push_back({slot});
   switch (node.op) {
     case Op::tally_count:
     case Op::tally_total:
@@ -44,16 +52,18 @@ void Compiler::collect(NodeId id, ActorId self, std::vector<std::uint32_t>& foun
         cell = cell * program_.actors.size() + static_actor(children[child], self);
       }
       if (cell < tally.cells) {
-        found.push_back(program_.first_cell_dependency() + tally.first_cell +
-                        static_cast<std::uint32_t>(cell));
+        found.push_back({program_.first_cell_dependency() + tally.first_cell +
+                         static_cast<std::uint32_t>(cell)});
       }
       break;
     }
-    case Op::in_force: found.push_back(program_.first_term_dependency() + node.a); break;
-    case Op::rung: found.push_back(program_.ladder_dependency()); break;
+    case Op::in_force:
+      found.push_back({program_.first_term_dependency() + node.a, static_pair(node, self)});
+      break;
+    case Op::rung: found.push_back({program_.ladder_dependency(), static_pair(node, self)}); break;
     case Op::offer_field:
     case Op::offer_parent:
-    case Op::offer_term: found.push_back(program_.offers_dependency()); break;
+    case Op::offer_term: found.push_back({program_.offers_dependency()}); break;
     default: break;
   }
   for (std::size_t i = 0; i < node.count; ++i) collect(children[i], self, found);
@@ -61,14 +71,15 @@ void Compiler::collect(NodeId id, ActorId self, std::vector<std::uint32_t>& foun
 
 void Compiler::add_reader(NodeId node, ActorId self, Reader reader) {
   if (node == kNone) return;
-  std::vector<std::uint32_t> found;
+  std::vector<Dependency> found;
   collect(node, self, found);
   std::sort(found.begin(), found.end());
   found.erase(std::unique(found.begin(), found.end()), found.end());
-  for (const auto dependency : found) {
+  for (const auto& [dependency, pair] : found) {
+    reader.pair = pair;
     auto& readers = program_.readers[dependency];
     const bool known = std::any_of(readers.begin(), readers.end(), [&](const Reader& r) {
-      return r.kind == reader.kind && r.index == reader.index;
+      return r.kind == reader.kind && r.index == reader.index && r.pair == reader.pair;
     });
     if (!known) readers.push_back(reader);
   }
@@ -108,6 +119,15 @@ void Compiler::find_readers() {
   }
   for (std::uint32_t i = 0; i < program_.watches.size(); ++i) {
     add_reader(program_.watches[i].node, program_.watches[i].self, {Reader::Kind::watch, i});
+  }
+  for (std::uint32_t i = 0; i < program_.measures.size(); ++i) {
+    using Form = MeasureDecl::Form;
+    const auto& measure = program_.measures[i];
+    // what is followed through time must see windows end
+    if (measure.form == Form::average || measure.form == Form::highest ||
+        measure.form == Form::lowest || measure.form == Form::time || measure.form == Form::at) {
+      add_reader(measure.value, kNobody, {Reader::Kind::measure, i});
+    }
   }
   mark_watched_tallies();
 }
@@ -185,14 +205,22 @@ void Compiler::check_closed(NodeId node, ActorId self, const std::string& what, 
   const auto& bad = program_.nodes[culprit];
   const bool equality = bad.op == Op::equal || bad.op == Op::not_equal;
   const auto place = program_.node_places[culprit].line > 0 ? program_.node_places[culprit] : at;
-  error(place,
-        equality
-            ? fmt::format("{} compares something that moves by itself with `==`", what)
-            : fmt::format("{} has no closed form here: something that moves by itself goes through "
-                          "more than sums, products and comparisons", what),
-        equality ? "a moving value is equal to another for no time at all: use < or >="
-                 : "keep the result in a variable that a process `every: 1 d` refreshes, or use "
-                   "sums and products alone");
+  const bool joins = bad.op == Op::add || bad.op == Op::subtract || bad.op == Op::multiply ||
+                     bad.op == Op::scale_duration || bad.op == Op::less || bad.op == Op::less_equal;
+  if (equality) {
+    error(place, fmt::format("{} compares something that moves by itself with `{}`", what,
+                             bad.op == Op::equal ? "==" : "!="),
+          "a moving value is equal to another for no time at all: use < or >=");
+  } else if (joins) {
+    error(place, fmt::format("{} cannot be followed exactly: multiplied out, it has more than {} "
+                             "terms that move", what, Drift::kMaxTerms),
+          "multiply fewer moving values with each other");
+  } else {
+    error(place, fmt::format("{} cannot be followed exactly: here something that moves by itself "
+                             "goes through more than sums, products and comparisons", what),
+          "use sums and products alone, or let a rule write the value into a variable, for example "
+          "once a day");
+  }
 }
 
 // laws read only what changes at events; rates, conditions and averages need closed forms

@@ -27,6 +27,15 @@ NodeId Compiler::add(Node node, Position at, const std::vector<NodeId>& children
   program_.children.insert(program_.children.end(), children.begin(), children.end());
   program_.nodes.push_back(node);
   program_.node_places.push_back(at);
+  std::uint32_t size = 1;
+  for (const auto child : children) size += sizes_[child];
+  if (size > kMaxOperations) {
+    error(at, fmt::format("with its derived names written out, this has more than {} operations",
+                          kMaxOperations),
+          "keep a part of it in a variable");
+    size = 1;
+  }
+  sizes_.push_back(size);
   return static_cast<NodeId>(program_.nodes.size() - 1);
 }
 
@@ -63,10 +72,9 @@ NodeId Compiler::compile_as(const std::optional<Expr>& e, ValueType type, const 
   const auto value = compile(*e, context);
   if (!value) return kNone;
   if (value.type != type) {
-    const bool wants_unit = type == ValueType::duration && value.type == ValueType::number;
     error(e->at, fmt::format("{} must be {}, and this is {}", what, with_article(type),
                              with_article(value.type)),
-          wants_unit ? "give it a unit, for example `3 d` or `12 h`" : "");
+          type_hint(type, value.type));
     return kNone;
   }
   if (drawn != nullptr) *drawn = value.drawn;
@@ -76,28 +84,6 @@ NodeId Compiler::compile_as(const std::optional<Expr>& e, ValueType type, const 
 bool Compiler::is_unknown_word(const Expr& e) const {
   return e.kind == Kind::name && e.path.size() == 1 && names_.find(e.path[0]) == names_.end() &&
          symbol_ids_.contains(e.path[0]);
-}
-
-Typed Compiler::unknown_name(const Expr& e, const Context& c) {
-  auto known = keys_of_map(names_);
-  if (c.self != nullptr) known.insert(known.end(), {"self", "rival"});
-  if (c.event != nullptr) known.insert(known.end(), {"source", "target", "event"});
-  if (c.offer) known.emplace_back("offer");
-  known.emplace_back("now");
-  const auto& name = e.path[0];
-  std::string hint = did_you_mean(name, known);
-  if (name == "event" || name == "this") {
-    hint = fmt::format("name one of its attributes, `{}.size`", name);
-  } else if (name == "self" || name == "rival") {
-    hint = "`self` is who responds (`by:`) or the member of a group (`for:`); `rival` exists in "
-           "groups of two";
-  } else if (name == "source" || name == "target") {
-    hint = "only a rule `upon:` an event has a source and a target";
-  } else if (name == "offer") {
-    hint = "`offer` exists upon offers, answers and events that are all `concerning:` one";
-  }
-  error(e.at, fmt::format("`{}` means nothing here", name), hint);
-  return {};
 }
 
 Typed Compiler::compile_name(const Expr& e, const Context& c,
@@ -156,6 +142,8 @@ std::optional<ActorSet> Compiler::actor_word(const std::string& word, const Expr
     make(Op::target, 0);
     return *c.target;
   }
+  const bool word_of_rule = word == "self" || word == "rival" || word == "source" || word == "target";
+  if (c.lost && word_of_rule) return ActorSet{};
   return std::nullopt;
 }
 
@@ -167,6 +155,7 @@ Typed Compiler::compile_word(const Expr& e, const Context& c,
   if (name == "offer" && c.offer) {
     return {add({.op = Op::current_offer, .type = ValueType::offer}, e.at), ValueType::offer};
   }
+  if (c.lost && (name == "offer" || name == "event")) return {};
   if (name == "now") return {add({.op = Op::now, .type = ValueType::date}, e.at), ValueType::date};
   const auto entry = names_.find(name);
   const auto known = symbol_ids_.find(name);
@@ -204,7 +193,8 @@ Typed Compiler::compile_entry(const Expr& e, const NameEntry& entry) {
                   e.at),
               ValueType::actor};
     case NameEntry::Kind::group:
-      error(e.at, fmt::format("`{}` is a group, not a value", e.path[0]));
+      error(e.at, fmt::format("`{}` is a group, not a value", e.path[0]),
+            "a group stands in `for:`, in `by: each of` and behind `from` or `to` of a pattern");
       return {};
     default: break;
   }
@@ -221,15 +211,31 @@ Typed Compiler::compile_let(std::uint32_t index) {
     return {};
   }
   if (let_states_[index] == 0) {
+    const int outer = level_;
+    level_ = 0;
     let_states_[index] = 1;
-    let_values_[index] = compile(decl.value, {.owner = fmt::format("`{}`", decl.label.id)});
+    const bool deep = nesting_ >= kMaxLetLevels;
+    ++nesting_;
+    if (!deep) let_values_[index] = compile(decl.value, {.owner = fmt::format("`{}`", decl.label.id)});
+    --nesting_;
     let_states_[index] = 2;
+    let_levels_[index] = level_ + 1;
+    level_ = outer;
+    if (deep || let_levels_[index] > kMaxLetLevels) {
+      error(decl.label.at, fmt::format("more than {} derived names one inside the other",
+                                       kMaxLetLevels),
+            "keep one of them in a variable");
+      let_values_[index] = {};
+      let_levels_[index] = 0;
+    }
   }
+  level_ = std::max(level_, let_levels_[index]);
   return let_values_[index];
 }
 
 Typed Compiler::compile_member(const Expr& e, const Context& c) {
   const auto& first = e.path[0];
+  if (c.lost && (first == "offer" || first == "event") && !c.offer && c.event == nullptr) return {};
   if (first == "offer") return c.offer ? compile_offer_member(e, c) : unknown_name(e, c);
   if (first == "event" || first == "this") return compile_event_member(e, c);
   Typed actor;
@@ -241,7 +247,8 @@ Typed Compiler::compile_member(const Expr& e, const Context& c) {
   }
   if (!possible) {
     if (entry == names_.end()) return unknown_name(e, c);
-    error(e.at, fmt::format("`{}` is not an actor and has no `{}`", first, e.path[1]));
+    error(e.at, fmt::format("`{}` is not an actor and has no `{}`", first, e.path[1]),
+          "only actors have variables of their own");
     return {};
   }
   if (!actor) return {};
@@ -279,14 +286,19 @@ Typed Compiler::compile_variable(const Expr& e, Typed actor, const ActorSet& pos
     }
   }
   if (id == variable_ids_.end() || (slot == nullptr && candidates > 0)) {
-    error(e.at, fmt::format("no actor that `{}` can be has a variable `{}`", e.path[0], variable),
-          did_you_mean(variable, program_.variable_names));
+    const bool one = program_.nodes[actor.node].op == Op::constant;
+    error(e.at,
+          one ? fmt::format("actor `{}` has no variable `{}`", e.path[0], variable)
+              : fmt::format("no actor that `{}` can be has a variable `{}`", e.path[0], variable),
+          id == variable_ids_.end() ? did_you_mean(variable, program_.variable_names)
+                                    : owners_hint(id->second));
     return {};
   }
   if (!lacking.empty()) {
     error(e.at, fmt::format("`{}` may be `{}`, which has no variable `{}`", e.path[0],
                             lacking.front(), variable),
-          "narrow the pattern with `from` or `to`, or give the actor that variable");
+          fmt::format("give `{}` that variable, or narrow who is meant: `from` and `to` of the "
+                      "pattern, the members of the group", lacking.front()));
     return {};
   }
   if (possible.nobody) {
@@ -295,8 +307,13 @@ Typed Compiler::compile_variable(const Expr& e, Typed actor, const ActorSet& pos
     return {};
   }
   if (slot == nullptr) {
-    // nobody can be meant: the expression is never reached
-    return number_constant(0, e.at);
+    // nobody can be meant: the expression is never reached, and only its type matters
+    for (std::size_t i = 0; slot == nullptr && i < program_.actors.size(); ++i) {
+      const auto own = slot_of(program_, static_cast<ActorId>(i), id->second);
+      if (own != kNone) slot = &program_.slots[own];
+    }
+    return {add({.op = Op::constant, .type = slot->type}, e.at), slot->type,
+            slot->type == ValueType::symbol ? &slot->symbols : nullptr};
   }
   const auto* symbols = slot->type == ValueType::symbol ? &slot->symbols : nullptr;
   if (program_.nodes[actor.node].op == Op::constant) {
@@ -325,11 +342,17 @@ Typed Compiler::compile_event_member(const Expr& e, const Context& c) {
     const auto& attributes = program_.types[type].attributes;
     const auto own_index = std::find_if(attributes.begin(), attributes.end(),
                                         [&](const AttributeInfo& a) { return a.id == name; });
-    if (own_index == attributes.end() || e.path.size() > 2) {
+    if (e.path.size() > 2) {
+      error(e.at, fmt::format("`{}` goes one dot too far", fmt::join(e.path, ".")),
+            "an attribute is `event.attribute`");
+      return {};
+    }
+    if (own_index == attributes.end()) {
       std::vector<std::string> known;
       for (const auto& a : attributes) known.push_back(a.id);
       error(e.at, fmt::format("event `{}` has no attribute `{}`", program_.types[type].name, name),
-            did_you_mean(name, known));
+            known.empty() ? "an event type declares them under `attributes:`"
+                          : did_you_mean(name, known));
       return {};
     }
     const auto place = static_cast<std::uint32_t>(own_index - attributes.begin());
@@ -372,7 +395,8 @@ Typed Compiler::compile_offer_member(const Expr& e, const Context&) {
   const bool full = e.path[i] == "terms" && i + 1 < e.path.size();
   const auto& name = e.path[full ? i + 1 : i];
   if (i + (full ? 2 : 1) != e.path.size()) {
-    error(e.at, fmt::format("`{}` goes one dot too far", fmt::join(e.path, ".")));
+    error(e.at, fmt::format("`{}` goes one dot too far", fmt::join(e.path, ".")),
+          "write `offer.NAME`, `offer.terms.TERM` or `offer.parent.NAME`");
     return {};
   }
   const auto term = term_ids_.find(name);
@@ -458,7 +482,9 @@ Typed Compiler::compile_sum(const Expr& e, const Typed& left, const Typed& right
   }
   if (!type) {
     const bool unit = (left.type == T::number) != (right.type == T::number) &&
-                      (left.type == T::duration || right.type == T::duration);
+                      (left.type != T::truth && right.type != T::truth) &&
+                      (left.type == T::duration || right.type == T::duration ||
+                       left.type == T::date || right.type == T::date);
     error(e.at, fmt::format("`{}` cannot join {} and {}", e.text, with_article(left.type),
                             with_article(right.type)),
           unit ? "a duration needs its unit, for example `3 d`" : "");
@@ -504,6 +530,7 @@ Typed Compiler::compile_comparison(const Expr& e, const Context& c) {
   sides[1 - first] = compile(e.args[1 - first], c, sides[first].symbols);
   if (!sides[1 - first]) return {};
   const auto type = sides[0].type;
+  if (type == ValueType::symbol && !can_meet(sides[0], sides[1], e)) return {};
   const bool equality = e.text == "==" || e.text == "!=";
   if (type != sides[1].type) {
     const bool unit = type == ValueType::number || sides[1].type == ValueType::number;

@@ -85,8 +85,10 @@ std::optional<double> Compiler::constant(const std::optional<Expr>& expression, 
   } else if (e.kind == Expr::Kind::duration && type == ValueType::duration) {
     value = static_cast<double>(e.us);
   } else {
-    error(expression->at, fmt::format("a bound of {} must be {} without names in it", owner,
-                                      with_article(type)));
+    error(expression->at, fmt::format("{} must be {} without names in it", owner,
+                                      with_article(type)),
+          type == ValueType::duration && e.kind == Expr::Kind::number
+              ? "give it a unit, for example `3 d`" : "write the value itself");
     return std::nullopt;
   }
   return negative ? -value : value;
@@ -137,6 +139,18 @@ ValueType Compiler::literal_type(const Expr& e, const std::vector<Text>& values)
   return ValueType::number;
 }
 
+// a first value that is written out must lie in the range
+void Compiler::check_first_value(const SlotInfo& slot, const Expr& initial) {
+  const bool negative = initial.kind == Expr::Kind::unary && initial.text == "-";
+  const Expr& e = negative ? initial.args.front() : initial;
+  if (e.kind != Expr::Kind::number && e.kind != Expr::Kind::duration) return;
+  const double size = e.kind == Expr::Kind::number ? e.number : static_cast<double>(e.us);
+  const double value = negative ? -size : size;
+  if (slot.low > slot.high || (value >= slot.low && value <= slot.high)) return;
+  error(initial.at, fmt::format("`{}` starts outside its range", slot.name),
+        "change its first value or its range");
+}
+
 void Compiler::declare_slot(const VariableDecl& decl, const std::string& name, ActorId owner) {
   SlotInfo slot;
   slot.name = name;
@@ -149,9 +163,14 @@ void Compiler::declare_slot(const VariableDecl& decl, const std::string& name, A
   slot.law = decl.trend ? Law::trend : decl.decay ? Law::decay : Law::constant;
   const auto owner_name = fmt::format("`{}`", name);
   if (slot.type == ValueType::number || slot.type == ValueType::duration) {
-    slot.low = constant(decl.range.low, slot.type, owner_name).value_or(slot.low);
-    slot.high = constant(decl.range.high, slot.type, owner_name).value_or(slot.high);
-    if (slot.low > slot.high) error(decl.label.at, fmt::format("the range of {} is empty", owner_name));
+    const auto bound = "a bound of " + owner_name;
+    slot.low = constant(decl.range.low, slot.type, bound).value_or(slot.low);
+    slot.high = constant(decl.range.high, slot.type, bound).value_or(slot.high);
+    if (slot.low > slot.high) {
+      error(decl.label.at, fmt::format("the range of {} is empty", owner_name),
+            "write the smaller bound first");
+    }
+    check_first_value(slot, decl.initial);
   } else if (decl.range.low || decl.range.high) {
     error(decl.label.at, fmt::format("{} is {} and has no range", owner_name,
                                      with_article(slot.type)));
@@ -219,9 +238,11 @@ void Compiler::declare_groups() {
       if (entry == names_.end() || entry->second.kind != NameEntry::Kind::actor) {
         std::vector<std::string> actors;
         for (const auto& actor : program_.actors) actors.push_back(actor.id);
+        const bool is_group = entry != names_.end() && entry->second.kind == NameEntry::Kind::group;
         error(member.at, fmt::format("group `{}`: `{}` is not an actor", decl.label.id,
                                      member.value),
-              did_you_mean(member.value, actors));
+              is_group ? "a group lists actors: repeat the members of the other one"
+                       : did_you_mean(member.value, actors));
         continue;
       }
       const auto actor = static_cast<ActorId>(entry->second.index);
@@ -232,7 +253,8 @@ void Compiler::declare_groups() {
       group.members.push_back(actor);
     }
     if (decl.members.empty()) {
-      error(decl.label.at, fmt::format("group `{}` has no members", decl.label.id));
+      error(decl.label.at, fmt::format("group `{}` has no members", decl.label.id),
+            "list its actors, for example `[ukraine, russia]`");
     }
     program_.groups.push_back(std::move(group));
   }

@@ -28,6 +28,8 @@ inline constexpr std::uint32_t kNone = 0xFFFF'FFFF;
 inline constexpr std::size_t kMaxAttributes = 12;  // of one event type, inherited ones included
 inline constexpr std::size_t kMaxTerms = 32;       // different terms in one scenario
 inline constexpr std::size_t kMaxActors = 20'000;
+inline constexpr std::uint32_t kMaxOperations = 20'000;  // of an expression, with derived names
+inline constexpr int kMaxLetLevels = 32;  // derived names one inside the other
 inline constexpr std::size_t kMaxCells = 4'000'000;  // history counters
 
 /// A value of any type. Numbers are doubles; every other type is a whole number: a truth 0 or 1, a
@@ -322,9 +324,10 @@ struct Measure {
 
 /// Who must be told when something changes.
 struct Reader {
-  enum class Kind : std::uint8_t { law, process, watch };
+  enum class Kind : std::uint8_t { law, process, watch, measure };  // a measure is only followed
   Kind kind = Kind::law;
   std::uint32_t index = 0;
+  std::uint32_t pair = kNone;  // of the ladder or a term: the pair of actors that matters; kNone: any
 };
 
 /// A scenario made ready to run: names are slots, expressions are nodes, rules are indexed by event

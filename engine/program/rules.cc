@@ -32,9 +32,11 @@ void Compiler::compile_state() {
     auto& slot = program_.slots[s];
     if (value.type != slot.type) {
       error(initial.at, fmt::format("{} is {}, and this is {}", owner, with_article(slot.type),
-                                    with_article(value.type)));
+                                    with_article(value.type)),
+            type_hint(slot.type, value.type));
       continue;
     }
+    if (!can_take(symbols.empty() ? nullptr : &symbols, value, initial)) continue;
     slot.initial = value.node;
     if (decl == nullptr) continue;
     const ActorSet self = slot.owner == kNobody ? ActorSet{} : named(program_.actors[slot.owner].id);
@@ -49,19 +51,38 @@ void Compiler::compile_state() {
   }
 }
 
-void Compiler::compile_responder(const RuleDecl& decl, Rule& rule) {
+std::optional<GroupId> Compiler::find_group(const Text& name) {
+  const auto entry = names_.find(name.value);
+  if (entry != names_.end() && entry->second.kind == NameEntry::Kind::group) {
+    return static_cast<GroupId>(entry->second.index);
+  }
+  std::vector<std::string> known;
+  for (const auto& group : program_.groups) known.push_back(group.id);
+  const bool is_actor = entry != names_.end() && entry->second.kind == NameEntry::Kind::actor;
+  error(name.at, fmt::format("`{}` is {}", name.value,
+                             is_actor ? "an actor, not a group" : "not a group"),
+        known.empty() ? "declare it under `groups:`" : did_you_mean(name.value, known));
+  return std::nullopt;
+}
+
+// false: nobody is known to respond, though the rule names someone
+bool Compiler::compile_responder(const RuleDecl& decl, Rule& rule) {
   const auto& by = decl.by;
-  if (by.value.empty()) return;
+  if (!decl.member_of.value.empty() || decl.by_each) {
+    const auto group = find_group(decl.by_each ? by : decl.member_of);
+    if (!group) return false;
+    rule.responder = Responder::group;
+    rule.responder_id = *group;
+    return true;
+  }
+  if (by.value.empty()) return true;
   const auto entry = names_.find(by.value);
   const bool is_actor = entry != names_.end() && entry->second.kind == NameEntry::Kind::actor;
   const bool is_group = entry != names_.end() && entry->second.kind == NameEntry::Kind::group;
-  if (!decl.by_each && decl.upon && (by.value == "source" || by.value == "target")) {
+  if (decl.upon && (by.value == "source" || by.value == "target")) {
     rule.responder = by.value == "source" ? Responder::source : Responder::target;
-  } else if (!decl.by_each && is_actor) {
+  } else if (is_actor) {
     rule.responder = Responder::actor;
-    rule.responder_id = static_cast<std::uint16_t>(entry->second.index);
-  } else if (decl.by_each && is_group) {
-    rule.responder = Responder::group;
     rule.responder_id = static_cast<std::uint16_t>(entry->second.index);
   } else if (is_group) {
     error(by.at, fmt::format("`{}` is a group", by.value),
@@ -69,9 +90,10 @@ void Compiler::compile_responder(const RuleDecl& decl, Rule& rule) {
   } else {
     std::vector<std::string> known;
     for (const auto& actor : program_.actors) known.push_back(actor.id);
-    known.insert(known.end(), {"source", "target"});
+    if (decl.upon) known.insert(known.end(), {"source", "target"});
     error(by.at, fmt::format("`{}` cannot respond", by.value), did_you_mean(by.value, known));
   }
+  return rule.responder != Responder::world;
 }
 
 void Compiler::compile_choice(const RuleDecl& decl, const Context& context, Rule& rule) {
@@ -119,27 +141,18 @@ void Compiler::compile_rule(const RuleDecl& decl) {
   rule.about = decl.label.about;
   rule.at = decl.label.at;
   rule.path = mix(hash_text("rule"), hash_text(decl.label.id));
-  compile_responder(decl, rule);
+  const bool known = compile_responder(decl, rule);
   const auto owner = fmt::format("rule `{}`", rule.name);
   ActorSet selves{std::vector<bool>(program_.actors.size(), false), false};
   ActorSet sources = selves;
   ActorSet targets = selves;
   std::vector<TypeId> types;
   std::uint32_t sites = 0;
-  Context context{.owner = owner};
-  if (!decl.member_of.value.empty()) {
-    const auto entry = names_.find(decl.member_of.value);
-    if (entry == names_.end() || entry->second.kind != NameEntry::Kind::group) {
-      error(decl.member_of.at, fmt::format("`{}` is not a group", decl.member_of.value));
-    } else {
-      context.rival_group = static_cast<GroupId>(entry->second.index);
-      rule.responder = Responder::group;
-      rule.responder_id = static_cast<std::uint16_t>(entry->second.index);
-    }
-  }
+  Context context{.owner = owner, .lost = !known};
   if (rule.responder == Responder::group) context.rival_group = rule.responder_id;
   if (decl.upon) {
     const auto pattern = compile_pattern(*decl.upon, nullptr, nullptr);
+    context.lost = context.lost || !pattern;
     if (pattern) {
       rule.pattern = *pattern;
       rule.has_pattern = true;
@@ -147,28 +160,25 @@ void Compiler::compile_rule(const RuleDecl& decl) {
       context.event = &types;
       context.offer = std::all_of(types.begin(), types.end(),
                                   [&](TypeId t) { return carries_offer(t); });
+      sources = sources_of(*decl.upon);
+      targets = targets_of(*decl.upon);
+      context.source = &sources;
+      context.target = &targets;
     }
-    sources = sources_of(*decl.upon);
-    targets = targets_of(*decl.upon);
-    context.source = &sources;
-    context.target = &targets;
   }
-  if (rule.responder != Responder::world) {
+  const bool by_party = rule.responder == Responder::source || rule.responder == Responder::target;
+  if (rule.responder != Responder::world && !(by_party && !rule.has_pattern)) {
     selves = responders(decl);
-    if (rule.responder == Responder::source || rule.responder == Responder::target) {
+    if (by_party) {
       selves.nobody = false;  // nobody cannot respond
     }
     context.self = &selves;
-  }
-  if (decl.upon && !rule.has_pattern) {
-    program_.rules.push_back(std::move(rule));
-    return;
   }
   const auto what = [&](std::string_view key) { return fmt::format("`{}` of {}", key, owner); };
   if (decl.when) {
     rule.when = compile_as(decl.when, ValueType::truth,
                            {.owner = owner, .self = context.self,
-                            .rival_group = context.rival_group},
+                            .rival_group = context.rival_group, .lost = context.lost},
                            what("when"));
   }
   rule.condition = compile_as(decl.condition, ValueType::truth, context, what("if"));
@@ -241,15 +251,14 @@ void Compiler::compile_process(const ProcessDecl& decl) {
   ActorSet selves;
   std::vector<ActorId> members{kNobody};
   if (!decl.member_of.value.empty()) {
-    const auto entry = names_.find(decl.member_of.value);
-    if (entry == names_.end() || entry->second.kind != NameEntry::Kind::group) {
-      error(decl.member_of.at, fmt::format("`{}` is not a group", decl.member_of.value));
-      return;
+    if (const auto group = find_group(decl.member_of)) {
+      context.rival_group = *group;
+      members = program_.groups[*group].members;
+      selves = named(decl.member_of.value);
+      context.self = &selves;
+    } else {
+      context.lost = true;
     }
-    context.rival_group = static_cast<GroupId>(entry->second.index);
-    members = program_.groups[entry->second.index].members;
-    selves = named(decl.member_of.value);
-    context.self = &selves;
   }
   std::uint32_t sites = 0;
   Context drawing = context;
@@ -283,7 +292,8 @@ void Compiler::compile_ladder() {
   if (ladder.window && ladder.window->kind == Expr::Kind::duration && ladder.window->us > 0) {
     program_.ladder_window = {ladder.window->us};
   } else if (ladder.window) {
-    error(ladder.window->at, "the ladder's window must be a duration above 0, without names in it");
+    error(ladder.window->at, "the ladder's window must be a duration above 0, without names in it",
+          "for example `window: 14 d`");
   }
 }
 
@@ -300,7 +310,8 @@ void Compiler::compile_outcomes() {
                                     outcome.when, kNobody, hash_text(decl.label.id)});
       }
     } else if (otherwise) {
-      error(decl.label.at, "two outcomes are `otherwise`");
+      error(decl.label.at, "two outcomes are `otherwise`",
+            "keep one: it takes every run that ends without another outcome");
     } else {
       otherwise = true;
     }
@@ -340,7 +351,8 @@ void Compiler::compile_measure(const MeasureDecl& decl) {
     const bool any = decl.form == Form::final || decl.form == Form::at;
     if (value.type != wanted && !any) {
       error(decl.value->at, fmt::format("{} needs {}, and this is {}", owner, with_article(wanted),
-                                        with_article(value.type)));
+                                        with_article(value.type)),
+            type_hint(wanted, value.type));
     }
     if (any && value.type == ValueType::offer) {
       error(decl.value->at, fmt::format("{} cannot be an offer", owner));
@@ -353,7 +365,8 @@ void Compiler::compile_measure(const MeasureDecl& decl) {
     const auto at = compile(*decl.instant, {.owner = owner});
     if (at && at.type != ValueType::date && at.type != ValueType::duration) {
       error(decl.instant->at, fmt::format("`at` of {} must be a date or a time from the start",
-                                          owner));
+                                          owner),
+            "for example `2026-07-01` or `30 d`");
     }
     measure.instant = at.node;
   }

@@ -55,8 +55,9 @@ std::vector<std::size_t> Compiler::parents_of_types() {
     if (known != index.end()) {
       parents[roots.size() + i] = known->second;
     } else if (!is.value.empty()) {
+      const auto hint = did_you_mean(is.value, names);
       error(is.at, fmt::format("`{}` is not an event type", is.value),
-            did_you_mean(is.value, names));
+            hint.empty() ? "`brink help events` lists the built-in ones" : hint);
     }
   }
   return parents;
@@ -122,9 +123,18 @@ void Compiler::add_attribute(EventType& type, const AttributeDecl& decl) {
   for (const auto& known : type.attributes) {
     if (known.id == decl.label.id) {
       error(decl.label.at, fmt::format("event `{}` inherits an attribute `{}` already", type.name,
-                                       decl.label.id));
+                                       decl.label.id),
+            "leave it out here, or give this one another name");
       return;
     }
+  }
+  const auto& scales = program_.scales;
+  if (decl.label.id == "rung" ||
+      std::find(scales.begin(), scales.end(), decl.label.id) != scales.end()) {
+    error(decl.label.at, fmt::format("`event.{0}` would mean two things: the attribute, and the "
+                                     "event type's own `{0}`", decl.label.id),
+          "give the attribute another name");
+    return;
   }
   if (type.attributes.size() == kMaxAttributes) {
     error(decl.label.at, fmt::format("event `{}` has more than {} attributes", type.name,
@@ -144,14 +154,17 @@ void Compiler::add_attribute(EventType& type, const AttributeDecl& decl) {
       const auto known = std::find_if(decl.values.begin(), decl.values.end(),
                                       [&](const Text& v) { return v.value == word; });
       if (known == decl.values.end()) {
-        error(initial->at, fmt::format("`{}` is not among the values of {}", word, owner));
+        std::vector<std::string> names;
+        for (const auto& value : decl.values) names.push_back(value.value);
+        error(initial->at, fmt::format("`{}` is not among the values of {}", word, owner),
+              did_you_mean(word, names));
       } else {
         attribute.initial = Value::of_whole(symbol(word));
       }
     }
   } else if (initial != nullptr) {
     attribute.type = initial->kind == Expr::Kind::duration ? ValueType::duration : ValueType::number;
-    const auto value = constant(decl.initial, attribute.type, owner).value_or(0);
+    const auto value = constant(decl.initial, attribute.type, "the default of " + owner).value_or(0);
     attribute.initial = attribute.type == ValueType::number
                             ? Value::of(value)
                             : Value::of_whole(static_cast<std::int64_t>(value));

@@ -5,8 +5,12 @@
 namespace brink {
 namespace {
 
+// what is equal otherwise runs in the order it was scheduled (the counter may wrap)
 bool before(const HeapItem& a, const HeapItem& b) {
-  return std::tie(a.time, a.order, a.suborder) < std::tie(b.time, b.order, b.suborder);
+  const auto one = std::tie(a.time, a.order, a.suborder);
+  const auto other = std::tie(b.time, b.order, b.suborder);
+  if (one != other) return one < other;
+  return static_cast<std::int32_t>(a.serial - b.serial) < 0;
 }
 
 void place(std::span<HeapItem> heap, std::span<AgendaEntry> entries, std::size_t i,
@@ -79,7 +83,7 @@ std::uint32_t schedule(Run& run, SimTime time, EntryKind kind, std::uint32_t ind
   } else {
     handle = run.block.push(kEntries, entry);
   }
-  run.block.push(kHeap, HeapItem{time, entry.order, entry.suborder, handle});
+  run.block.push(kHeap, HeapItem{time, entry.order, entry.suborder, handle, run.header().serial++});
   if (run.block.size(kHeap) > kMaxPending && run.error.kind == RunError::Kind::none) {
     run.error.kind = RunError::Kind::too_many_pending;
     run.error.time = run.now();

@@ -5,7 +5,8 @@
 namespace brink {
 
 /// Where an entry stands among those of the same instant: by the number of the event it follows
-/// from, then phase, rank and ordinal. Definition order, never addresses, decides.
+/// from, then phase, rank and ordinal; what is equal in all of these runs in the order it was
+/// scheduled. Never addresses, nor what else waits, decide.
 struct EntryOrder {
   std::uint32_t parent = 0;
   std::uint8_t phase = 0;     // 0 decisions, 1 events and delayed bookkeeping, 2 deeds

@@ -113,6 +113,16 @@ void retime_rate(Run& run, std::uint32_t instance, std::uint32_t cause) {
 
 }  // namespace
 
+bool keeps_rate(const Run& run, std::uint32_t instance) {
+  const auto& info = run.program->instances[instance];
+  const auto node = run.program->processes[info.process].rate;
+  const auto& clock = run.block.view<ClockState>(kClocks)[instance];
+  if (node == kNone || run.program->nodes[node].moves || !clock.is_open || clock.rate <= 0) {
+    return false;
+  }
+  return evaluate_number(node, {.run = &run, .at = run.now(), .self = info.self}) == clock.rate;
+}
+
 void retime(Run& run, std::uint32_t instance, std::uint32_t cause) {
   account(run, instance);
   auto& clock = clock_of(run, instance);

@@ -110,8 +110,10 @@ void enqueue(Run& run, const Pending& made, const Actor& actor, SimTime at,
   const auto index = add_pending(run, made);
   const std::uint32_t rank =
       (actor.origin == Origin::rule ? kRuleRank : kScheduleRank) + actor.maker;
+  // of several who act by one rule at one instant, actor by actor
+  const std::uint32_t self = static_cast<ActorId>(actor.context.self + 1);
   schedule(run, at, EntryKind::event, index,
-           {.parent = actor.cause, .phase = 1, .rank = rank, .ordinal = ordinal});
+           {.parent = actor.cause, .phase = 1, .rank = rank, .ordinal = (self << 16) + ordinal});
 }
 
 void void_answer(Run& run, const Actor& actor) {
@@ -152,7 +154,6 @@ void answer(Run& run, const CompiledDeed& deed, const Actor& actor, std::uint32_
     if (made.event.offer == kNone) return;
   }
   close_offer(run, id, status_after(deed.kind));
-  if (deed.kind == Deed::Kind::accept) begin_agreement(run, id, actor.cause);
   enqueue(run, made, actor, run.now(), ordinal);
 }
 

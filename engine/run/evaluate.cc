@@ -9,6 +9,8 @@ namespace {
 
 constexpr double kWholeLimit = 9.2e18;
 
+std::int64_t negated(std::int64_t x) { return x == kBadWhole ? x : -x; }
+
 Value truth(bool b) { return Value::of_whole(b ? 1 : 0); }
 
 // a computed count of microseconds; rounds to the nearest
@@ -30,11 +32,20 @@ class Evaluator {
       case Op::slot: return slot_value(run_, node.a, context_.at);
       case Op::actor_variable: return variable(node);
       case Op::negate:
-        return is_whole(node.operand) ? Value::of_whole(-child(node, 0).whole)
+        return is_whole(node.operand) ? Value::of_whole(negated(child(node, 0).whole))
                                       : Value::of(-child(node, 0).number);
-      case Op::not_: return truth(child(node, 0).whole == 0);
-      case Op::and_: return truth(child(node, 0).whole != 0 && child(node, 1).whole != 0);
-      case Op::or_: return truth(child(node, 0).whole != 0 || child(node, 1).whole != 0);
+      case Op::not_: {
+        const Value x = child(node, 0);
+        return x.whole == kBadWhole ? x : truth(x.whole == 0);
+      }
+      case Op::and_: {
+        const Value x = child(node, 0);
+        return x.whole == 1 ? child(node, 1) : x;
+      }
+      case Op::or_: {
+        const Value x = child(node, 0);
+        return x.whole == 0 ? child(node, 1) : x;
+      }
       case Op::add:
       case Op::subtract:
       case Op::multiply:
@@ -64,9 +75,12 @@ class Evaluator {
 
   Value variable(const Node& node) const {
     const auto slot = slot_of(program_, actor(node, 0), node.a);
-    if (slot != kNone) return slot_value(run_, slot, context_.at);
-    return is_whole(node.type) ? Value::of_whole(kBadWhole)
-                               : Value::of(std::numeric_limits<double>::quiet_NaN());
+    return slot != kNone ? slot_value(run_, slot, context_.at) : bad(node.type);
+  }
+
+  static Value bad(ValueType type) {
+    return is_whole(type) ? Value::of_whole(kBadWhole)
+                          : Value::of(std::numeric_limits<double>::quiet_NaN());
   }
 
   Value reference(const Node& node) const {
@@ -103,7 +117,11 @@ class Evaluator {
     const ActorId first = node.count > 0 ? actor(node, 0) : kNobody;
     const ActorId second = node.count > 1 ? actor(node, 1) : first;
     const auto cell = cell_of(program_, info, first, second);
-    if (cell == kNone) return Value::of(0);
+    if (cell == kNone) {  // of nobody: never happened
+      return node.op == Op::tally_since   ? Value::of_whole(Duration::infinite().us)
+             : node.op == Op::tally_offer ? Value::of_whole(kNone)
+                                          : Value::of(0);
+    }
     const auto& state = run_.block.view<CellState>(kCells)[cell];
     switch (node.op) {
       case Op::tally_count: return Value::of(count_in_window(run_, node.a, cell));
@@ -154,7 +172,7 @@ class Evaluator {
       case Op::add:
         return is_whole(node.operand) ? sum(a.whole, b.whole) : Value::of(a.number + b.number);
       case Op::subtract:
-        return is_whole(node.operand) ? sum(a.whole, -b.whole) : Value::of(a.number - b.number);
+        return is_whole(node.operand) ? sum(a.whole, negated(b.whole)) : Value::of(a.number - b.number);
       case Op::multiply: return Value::of(a.number * b.number);
       case Op::divide: return Value::of(a.number / b.number);
       case Op::power: return Value::of(exact::pow(a.number, b.number));
@@ -188,6 +206,7 @@ class Evaluator {
         default: return truth(a.whole != b.whole);
       }
     }
+    if (a.number != a.number || b.number != b.number) return Value::of_whole(kBadWhole);
     switch (node.op) {
       case Op::less: return truth(a.number < b.number);
       case Op::less_equal: return truth(a.number <= b.number);
@@ -202,7 +221,11 @@ class Evaluator {
 
   Value function(const Node& node) const {
     const auto id = static_cast<Function>(node.a);
-    if (id == Function::if_) return child(node, 0).whole != 0 ? child(node, 1) : child(node, 2);
+    if (id == Function::if_) {
+      const Value condition = child(node, 0);
+      if (condition.whole == kBadWhole) return bad(node.type);
+      return condition.whole == 1 ? child(node, 1) : child(node, 2);
+    }
     if (id == Function::min || id == Function::max) {
       Value best = child(node, 0);
       for (std::size_t i = 1; i < node.count; ++i) {

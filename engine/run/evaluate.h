@@ -21,7 +21,7 @@ struct EvalContext {
 enum class Purpose : std::uint32_t { chance, choice, clock, first_site = 16 };
 
 /// The value of a compiled expression. A number that cannot be computed is NaN or infinite; a
-/// duration that cannot is `kBadWhole`. Callers check with `is_good`.
+/// duration or truth that cannot is `kBadWhole`. Callers check with `is_good`.
 ///
 /// Cost: O(nodes).
 Value evaluate(NodeId node, const EvalContext& context);
@@ -33,8 +33,9 @@ bool is_good(ValueType type, Value value);
 inline double evaluate_number(NodeId node, const EvalContext& context) {
   return evaluate(node, context).number;
 }
+/// A truth that cannot be told (it compares a NaN) counts as false here; `ask` reports it.
 inline bool evaluate_truth(NodeId node, const EvalContext& context) {
-  return evaluate(node, context).whole != 0;
+  return evaluate(node, context).whole == 1;
 }
 
 /// The expression's closed form from `context.at` on, in its own unit (numbers; microseconds for

@@ -22,6 +22,29 @@ bool matches_actor(const Program& program, const ActorMatch& match, ActorId acto
   return false;
 }
 
+// asks the alternatives in turn; a `where` that cannot be told goes to `on_bad`
+template <class OnBad>
+bool find_match(const Run& run, const EventPattern& pattern, const EventRecord& event,
+                const Attributes& attributes, const OnBad& on_bad) {
+  for (const auto& alternative : pattern.alternatives) {
+    if (!is_a(*run.program, event.type, alternative.type) ||
+        !matches_actor(*run.program, alternative.from, event.source) ||
+        !matches_actor(*run.program, alternative.to, event.target)) {
+      continue;
+    }
+    if (alternative.where == kNone) return true;
+    const EvalContext context{.run = &run,
+                              .at = run.now(),
+                              .event = &event,
+                              .attributes = &attributes,
+                              .offer = event.offer};
+    const Value truth = evaluate(alternative.where, context);
+    if (truth.whole == 1) return true;
+    if (truth.whole == kBadWhole) on_bad(alternative.where, truth, context);
+  }
+  return false;
+}
+
 SimTime leaves_at(SimTime entered, Duration window) { return entered + window; }
 
 Duration window_of(const Run& run, std::uint32_t tally) {
@@ -76,7 +99,7 @@ void watch_expiry(Run& run, std::uint32_t tally, std::uint32_t cell) {
   if (state.entry != kNone || state.head == kNone) return;
   const auto entered = run.block.view<WindowItem>(kWindowItems)[state.head].time;
   const auto entry = schedule(run, leaves_at(entered, window_of(run, tally)), EntryKind::window,
-                              cell, {.rank = tally});
+                              cell, {.rank = tally, .ordinal = cell});
   run.block.view<CellState>(kCells)[cell].entry = entry;
 }
 
@@ -92,7 +115,7 @@ void record_rung(Run& run, const EventRecord& event) {
       std::lower_bound(levels.begin(), levels.end(), type.rung) - levels.begin());
   const auto pair = pair_index(event.source, event.target);
   run.block.view<SimTime>(kRungTimes)[pair * levels.size() + level] = event.time;
-  mark(run, program.ladder_dependency());
+  mark(run, program.ladder_dependency(), static_cast<std::uint32_t>(pair));
   expire_rung(run, static_cast<std::uint32_t>(pair));
 }
 
@@ -128,28 +151,23 @@ double count_in_window(const Run& run, std::uint32_t tally, std::uint32_t cell) 
 
 bool matches(const Run& run, const EventPattern& pattern, const EventRecord& event,
              const Attributes& attributes) {
-  for (const auto& alternative : pattern.alternatives) {
-    if (!is_a(*run.program, event.type, alternative.type) ||
-        !matches_actor(*run.program, alternative.from, event.source) ||
-        !matches_actor(*run.program, alternative.to, event.target)) {
-      continue;
-    }
-    if (alternative.where == kNone) return true;
-    const EvalContext context{.run = &run,
-                              .at = run.now(),
-                              .event = &event,
-                              .attributes = &attributes,
-                              .offer = event.offer};
-    if (evaluate_truth(alternative.where, context)) return true;
-  }
-  return false;
+  return find_match(run, pattern, event, attributes,
+                    [](NodeId, Value, const EvalContext&) {});
+}
+
+bool matches_or_fail(Run& run, const EventPattern& pattern, const EventRecord& event,
+                     const Attributes& attributes) {
+  return find_match(run, pattern, event, attributes,
+                    [&](NodeId where, Value value, const EvalContext& context) {
+                      fail(run, RunError::Kind::not_finite, where, value, context);
+                    });
 }
 
 void record_history(Run& run, const EventRecord& event, const Attributes& attributes) {
   const auto& program = *run.program;
   for (const auto id : program.tallies_of_type[event.type]) {
     const auto& tally = program.tallies[id];
-    if (!matches(run, tally.pattern, event, attributes)) continue;
+    if (!matches_or_fail(run, tally.pattern, event, attributes)) continue;
     const auto cell = tally.by_source ? cell_of(program, tally, event.source, event.target)
                                       : cell_of(program, tally, kNobody, event.target);
     if (cell == kNone) continue;
@@ -182,7 +200,7 @@ void expire_rung(Run& run, std::uint32_t pair) {
   auto entry = run.block.view<std::uint32_t>(kRungEntries)[pair];
   if (entry != kNone) cancel(run, entry);
   run.block.view<std::uint32_t>(kRungEntries)[pair] = kNone;
-  mark(run, program.ladder_dependency());
+  mark(run, program.ladder_dependency(), pair);
   const auto levels = program.rung_levels.size();
   const auto times = run.block.view<SimTime>(kRungTimes);
   for (std::size_t level = levels; level-- > 0;) {
@@ -190,7 +208,7 @@ void expire_rung(Run& run, std::uint32_t pair) {
     if (last.us < 0) continue;
     const auto leaves = leaves_at(last, program.ladder_window);
     if (leaves <= run.now()) continue;
-    entry = schedule(run, leaves, EntryKind::ladder, pair, {});
+    entry = schedule(run, leaves, EntryKind::ladder, pair, {.rank = 0x300'0000, .ordinal = pair});
     run.block.view<std::uint32_t>(kRungEntries)[pair] = entry;
     return;
   }

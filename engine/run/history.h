@@ -11,9 +11,13 @@ std::uint32_t cell_of(const Program& program, const Tally& tally, ActorId source
 /// Cost: O(events of the window that have expired since the last one was added).
 double count_in_window(const Run& run, std::uint32_t tally, std::uint32_t cell);
 
-/// True if an event matches; `where` is evaluated with the event.
+/// True if an event matches; `where` is evaluated with the event, and false if it cannot be told.
 bool matches(const Run& run, const EventPattern& pattern, const EventRecord& event,
              const Attributes& attributes);
+
+/// The same; a `where` that cannot be told ends the run with an error.
+bool matches_or_fail(Run& run, const EventPattern& pattern, const EventRecord& event,
+                     const Attributes& attributes);
 
 /// Counts an event in every tally and on the ladder, and tells their readers.
 void record_history(Run& run, const EventRecord& event, const Attributes& attributes);

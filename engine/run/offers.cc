@@ -22,6 +22,10 @@ bool set_terms(Run& run, const std::vector<TermInit>& terms, const EvalContext& 
   return true;
 }
 
+std::uint32_t pair_of(const OfferState& offer) {
+  return static_cast<std::uint32_t>(pair_index(offer.proposer, offer.recipient));
+}
+
 bool connects(const OfferState& offer, ActorId a, ActorId b) {
   return (offer.proposer == a && offer.recipient == b) ||
          (offer.proposer == b && offer.recipient == a);
@@ -80,7 +84,7 @@ void open_offer(Run& run, OfferId id, const EventRecord& event) {
   Value length{};
   if (!evaluate_good(run, lapses, context, length)) return;
   const auto entry = schedule(run, run.now() + Duration{std::max<std::int64_t>(0, length.whole)},
-                              EntryKind::lapse, id, {.rank = 1});
+                              EntryKind::lapse, id, {.rank = 0x100'0000, .ordinal = id});
   run.block.view<OfferState>(kOffers)[id].lapse_entry = entry;
 }
 
@@ -101,7 +105,7 @@ void begin_agreement(Run& run, OfferId id, std::uint32_t event) {
   for (std::uint16_t t = 0; t < program.terms.size(); ++t) {
     if (offer_term(run, id, t) == 0) continue;
     agreement.terms |= bit(t);
-    mark(run, program.first_term_dependency() + t);
+    mark(run, program.first_term_dependency() + t, pair_of(offer_state(run, id)));
   }
   if (agreement.terms == 0) return;
   std::uint32_t place = 0;
@@ -117,20 +121,21 @@ void begin_agreement(Run& run, OfferId id, std::uint32_t event) {
   Value length{};
   if (!evaluate_good(run, program.types[type].lasts, context, length)) return;
   const auto entry = schedule(run, run.now() + Duration{std::max<std::int64_t>(0, length.whole)},
-                              EntryKind::expiry, place, {.rank = 2});
+                              EntryKind::expiry, place, {.rank = 0x200'0000, .ordinal = id});
   run.block.view<AgreementState>(kAgreements)[place].entry = entry;
 }
 
 void end_terms(Run& run, std::uint32_t place, std::uint32_t terms) {
   auto& agreement = run.block.view<AgreementState>(kAgreements)[place];
   const auto ended = agreement.terms & terms;
+  const auto pair = pair_of(offer_state(run, agreement.offer));
   agreement.terms &= ~terms;
   if (agreement.terms == 0) {
     cancel(run, agreement.entry);
     agreement.entry = kNone;
   }
   for (std::uint16_t t = 0; t < run.program->terms.size(); ++t) {
-    if ((ended & bit(t)) != 0) mark(run, run.program->first_term_dependency() + t);
+    if ((ended & bit(t)) != 0) mark(run, run.program->first_term_dependency() + t, pair);
   }
 }
 

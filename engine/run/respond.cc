@@ -73,8 +73,8 @@ bool asks_still(Run& run, const Rule& rule, const Pending& pending) {
     note(run, Note::Kind::cancelled, pending);
     return false;
   }
-  if (rule.still == kNone || evaluate_truth(rule.still, context)) return true;
-  note(run, Note::Kind::given_up, pending);
+  if (rule.still == kNone || ask(run, rule.still, context)) return true;
+  if (run.error.kind == RunError::Kind::none) note(run, Note::Kind::given_up, pending);
   return false;
 }
 
@@ -83,7 +83,7 @@ void schedule_deeds(Run& run, const Pending& pending, SimTime at) {
   const bool world = run.program->rules[pending.rule].responder == Responder::world;
   const std::uint32_t rule = kRuleRank + pending.rule;
   const EntryOrder order =
-      world ? EntryOrder{pending.event.number, 1, rule, 0}
+      world ? EntryOrder{pending.event.number, 1, rule, pending.self}
             : EntryOrder{pending.event.number, 2, pending.self, rule};
   if (at > run.header().end) return;
   const auto index = add_pending(run, pending);
@@ -96,7 +96,7 @@ void begin_response(Run& run, Pending pending) {
   pending.key = mix(mix(pending.key, rule.path),
                     pending.self == kNobody ? 0 : run.program->actors[pending.self].path);
   const auto context = context_of(run, pending);
-  if (rule.condition != kNone && !evaluate_truth(rule.condition, context)) return;
+  if (rule.condition != kNone && !ask(run, rule.condition, context)) return;
   if (!chance_allows(run, rule, context)) return;
   Duration delay;
   if (!delay_of(run, rule, context, delay)) return;
@@ -159,7 +159,7 @@ bool choose(Run& run, const Rule& rule, const EvalContext& context, Choice& choi
   double best = -std::numeric_limits<double>::infinity();
   for (std::size_t i = 0; i < rule.options.size(); ++i) {
     const auto& option = rule.options[i];
-    possible[i] = option.condition == kNone || evaluate_truth(option.condition, context);
+    possible[i] = option.condition == kNone || ask(run, option.condition, context);
     if (!possible[i]) continue;
     Value value{};
     if (!evaluate_good(run, option.utility, context, value)) return false;
@@ -202,7 +202,7 @@ void respond_to(Run& run, const EventRecord& event, const Attributes& attributes
   for (const auto id : run.program->rules_of_type[event.type]) {
     if (run.error.kind != RunError::Kind::none) return;
     if (Overlay::bit(run.overlay->suppressed_rules, id)) continue;
-    if (!matches(run, run.program->rules[id].pattern, event, attributes)) continue;
+    if (!matches_or_fail(run, run.program->rules[id].pattern, event, attributes)) continue;
     respond_with(run, id, event, attributes);
   }
 }

@@ -120,6 +120,7 @@ struct HeapItem {
   std::uint64_t order = 0;
   std::uint64_t suborder = 0;
   std::uint32_t entry = 0;
+  std::uint32_t serial = 0;  // counts entries as they are scheduled
 };
 
 /// Something that waits: an event to come, or a rule's response with the event it answers.
@@ -161,6 +162,7 @@ struct RunHeader {
   std::uint64_t instant_events = 0;
   std::uint64_t instant_entries = 0;
   std::uint32_t events = 0;
+  std::uint32_t serial = 0;      // of the next agenda entry
   std::uint32_t free_entry = kNone;
   std::uint32_t free_pending = kNone;
   std::uint32_t free_window = kNone;

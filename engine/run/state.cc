@@ -49,10 +49,12 @@ Drift slot_drift(const Run& run, SlotId slot, SimTime at, SimTime& valid_until) 
   return Drift::line(x, state.speed);
 }
 
-void mark(Run& run, std::uint32_t dependency) {
+void mark(Run& run, std::uint32_t dependency, std::uint32_t pair) {
   for (const auto& reader : run.program->readers[dependency]) {
+    if (reader.pair != kNone && reader.pair != pair) continue;
     switch (reader.kind) {
       case Reader::Kind::law: restart_law(run, reader.index); break;
+      case Reader::Kind::measure: break;
       case Reader::Kind::process: {
         auto& bit = run.block.view<std::uint8_t>(kMarkedProcessBits)[reader.index];
         if (bit != 0) break;
@@ -80,16 +82,23 @@ void restart_law(Run& run, SlotId slot) {
   if (!evaluate_good(run, info.speed, context, speed)) return;
   if (info.rest != kNone && !evaluate_good(run, info.rest, context, rest)) return;
   auto& state = run.block.view<SlotState>(kSlots)[slot];
-  state.value = now;
-  state.anchor = run.now();
-  state.rest = rest.number;
-  state.speed = speed.number;
+  if (info.law == Law::decay && (rest.number < info.low || rest.number > info.high)) {
+    // a decay that leads out of the range leads to its end
+    ++run.block.view<std::uint32_t>(kClamps)[slot];
+    rest.number = rest.number < info.low ? info.low : info.high;
+  }
+  double per_day = speed.number;
   if (info.law == Law::decay) {
     // `decay` is a time constant; none or a negative one means: at rest at once
     const double days = in_days({speed.whole});
-    state.speed = days > 0 ? 1 / days : 0;
-    if (!(days > 0)) state.value = rest;
+    per_day = days > 0 ? 1 / days : 0;
   }
+  // a law that stays as it was goes on from its anchor: to start anew would only round
+  if (per_day != 0 && per_day == state.speed && rest.number == state.rest) return;
+  state.value = info.law == Law::decay && per_day == 0 ? rest : now;
+  state.anchor = run.now();
+  state.rest = rest.number;
+  state.speed = per_day;
   mark(run, slot);
 }
 
@@ -121,6 +130,11 @@ bool evaluate_good(Run& run, NodeId node, const EvalContext& context, Value& val
   if (is_good(run.program->nodes[node].type, value)) return true;
   fail(run, RunError::Kind::not_finite, node, value, context);
   return false;
+}
+
+bool ask(Run& run, NodeId node, const EvalContext& context) {
+  Value truth{};
+  return evaluate_good(run, node, context, truth) && truth.whole == 1;
 }
 
 }  // namespace brink

@@ -18,7 +18,7 @@ void write_slot(Run& run, SlotId slot, Value value, CausedBy by);
 void restart_law(Run& run, SlotId slot);
 
 /// Tells the readers of a dependency (a slot, a history cell, a term, ...) that it changed.
-void mark(Run& run, std::uint32_t dependency);
+void mark(Run& run, std::uint32_t dependency, std::uint32_t pair = kNone);
 
 /// Ends the run with an error about an expression's value.
 void fail(Run& run, RunError::Kind kind, NodeId node, Value value, const EvalContext& context);
@@ -27,7 +27,18 @@ void fail(Run& run, RunError::Kind kind, NodeId node, Value value, const EvalCon
 /// computed ends the run with an error. Returns false then.
 bool evaluate_good(Run& run, NodeId node, const EvalContext& context, Value& value);
 
+/// A truth, asked where one that cannot be told ends the run with an error (and counts as false).
+bool ask(Run& run, NodeId node, const EvalContext& context);
+
+// step.cc
+
+/// Counts an event, or what is none, of this instant; too many end the run with an error.
+void count_instant(Run& run, bool event);
+
 // clocks.cc
+
+/// True if a process's rate is constant and still what it was: its firing time stands.
+bool keeps_rate(const Run& run, std::uint32_t instance);
 
 /// Accounts for the time a process's clock has run, then gives it its firing time anew.
 void retime(Run& run, std::uint32_t instance, std::uint32_t cause);

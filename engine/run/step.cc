@@ -77,7 +77,8 @@ void fire_schedule(Run& run, std::uint32_t index) {
 Pending engine_event(const Run& run, TypeId type, OfferId id, std::uint32_t cause) {
   const auto& offer = offer_state(run, id);
   Pending made{};
-  made.event.key = mix(mix(offer.key, run.program->types[type].path), cause);
+  // an offer lapses once, and its agreement expires once
+  made.event.key = mix(offer.key, run.program->types[type].path);
   made.event.type = type;
   made.event.cause = cause;
   made.event.source = offer.proposer;
@@ -100,6 +101,8 @@ Pending expire(Run& run, std::uint32_t place) {
   return engine_event(run, run.program->roots.expire, agreement.offer, agreement.event);
 }
 
+}  // namespace
+
 void count_instant(Run& run, bool event) {
   auto& header = run.header();
   if (header.instant != header.now) {
@@ -121,7 +124,9 @@ void count_instant(Run& run, bool event) {
   }
 }
 
-// numbers the event and remembers it; its offer opens, history counts it
+namespace {
+
+// numbers the event and remembers it; its offer opens or is in force, history counts it
 void happen(Run& run, Pending& made) {
   auto& header = run.header();
   made.event.time = header.now;
@@ -133,6 +138,15 @@ void happen(Run& run, Pending& made) {
   }
   if (made.event.offer != kNone && run.program->types[made.event.type].is_offer) {
     open_offer(run, made.event.offer, made.event);
+  }
+  if (made.event.offer != kNone && is_a(*run.program, made.event.type, run.program->roots.accept)) {
+    begin_agreement(run, made.event.offer, made.event.number);
+  }
+  if (is_a(*run.program, made.event.type, run.program->roots.accept)) {
+    // the agreement it began is from now on this event's doing
+    for (auto& agreement : run.block.view<AgreementState>(kAgreements)) {
+      if (agreement.offer == made.event.offer) agreement.event = made.event.number;
+    }
   }
   record_history(run, made.event, made.attributes);
 }

@@ -15,6 +15,7 @@ WatchState& state_of(Run& run, std::uint32_t watch) {
 void become_true(Run& run, std::uint32_t id, std::uint32_t cause) {
   const auto& watch = run.program->watches[id];
   if (watch.kind == Watch::Kind::rule) {
+    count_instant(run, false);
     fire_condition(run, id, cause);
   } else if (watch.kind == Watch::Kind::outcome) {
     auto& outcome = run.block.view<OutcomeState>(kOutcomes)[watch.owner];
@@ -46,7 +47,7 @@ std::uint32_t take_smallest(Run& run, Section section) {
 void check_watch(Run& run, std::uint32_t id, std::uint32_t cause) {
   const auto& watch = run.program->watches[id];
   const EvalContext context{.run = &run, .at = run.now(), .self = watch.self};
-  const bool holds = evaluate_truth(watch.node, context);
+  const bool holds = ask(run, watch.node, context);
   const bool held = state_of(run, id).holds;
   cancel(run, state_of(run, id).entry);
   state_of(run, id).entry = kNone;
@@ -54,7 +55,7 @@ void check_watch(Run& run, std::uint32_t id, std::uint32_t cause) {
   state_of(run, id).cause = cause;
   const auto change = next_change(watch.node, context, holds, run.header().end);
   if (!change.is_never()) {
-    const auto entry = schedule(run, change, EntryKind::watch, id, {.rank = 0x1000 + id});
+    const auto entry = schedule(run, change, EntryKind::watch, id, {.rank = 0x400'0000 + id});
     state_of(run, id).entry = entry;
   }
   if (holds == held) return;
@@ -74,7 +75,7 @@ void settle(Run& run, std::uint32_t cause) {
     } else if (run.block.size(kMarkedProcesses) > 0) {
       const auto instance = take_smallest(run, kMarkedProcesses);
       run.block.view<std::uint8_t>(kMarkedProcessBits)[instance] = 0;
-      retime(run, instance, cause);
+      if (!keeps_rate(run, instance)) retime(run, instance, cause);
     } else {
       return;
     }

@@ -1,0 +1,200 @@
+#include "engine/report/help_text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/language/event_roots.h"
+#include "engine/language/functions.h"
+#include "engine/language/keys.h"
+#include "engine/report/help_pages.h"
+#include "engine/report/words.h"
+
+namespace brink {
+namespace {
+
+constexpr std::size_t kWidth = 100;
+
+struct ListTopic {
+  std::string_view name;
+  FunctionKind kind;
+};
+constexpr ListTopic kLists[] = {{"functions", FunctionKind::function},
+                                {"history", FunctionKind::history},
+                                {"distributions", FunctionKind::distribution}};
+
+std::string padded(std::string_view text, std::size_t width) {
+  return fmt::format("{:<{}}", text, width);
+}
+
+// "lognormal(median, sdlog)"
+std::string call_of(const FunctionInfo& function) {
+  std::string arguments;
+  for (const auto& argument : function.arguments) {
+    const auto comma = arguments.empty() ? "" : ", ";
+    arguments += argument.optional ? fmt::format("[{}{}]", comma, argument.name)
+                                   : fmt::format("{}{}", comma, argument.name);
+  }
+  return fmt::format("{}({}{})", function.name, arguments, function.variadic ? ", ..." : "");
+}
+
+std::string function_list(const ListTopic& topic) {
+  std::string text = fmt::format("{}\n\n", topic.name);
+  for (const auto& function : all_functions()) {
+    if (function.kind != topic.kind) continue;
+    text += fmt::format("  {} {}\n", padded(call_of(function), 37),
+                        wrapped(function.meaning, 40, kWidth));
+  }
+  text += topic.kind == FunctionKind::distribution
+              ? "\nArguments have names: normal(mean = 10, sd = 2); of uniform a range: "
+                "uniform(2 d .. 5 d).\nDraws may stand in `after`, `every`, `do`, `with` and "
+                "`initial` only.\n"
+              : "\n";
+  return text + "`brink help NAME` says more about each.\n";
+}
+
+std::string function_page(const FunctionInfo& function) {
+  constexpr std::string_view kKinds[] = {"function", "history function", "distribution"};
+  return fmt::format("{}  ({})\n  {}\n  arguments: {}\n  example:   {}\n", call_of(function),
+                     kKinds[static_cast<std::size_t>(function.kind)],
+                     wrapped(function.meaning, 2, kWidth), wrapped(function.domain, 13, kWidth),
+                     function.example);
+}
+
+std::string key_line(const KeyInfo& key) {
+  const auto room = kWidth - std::min(kWidth, key.example.size());
+  return fmt::format("  {} {} {}{}\n{}{}\n", padded(key.key, 13),
+                     padded(with_article(key.shape), 24), key.required ? "required: " : "",
+                     wrapped(key.meaning, key.required ? 51 : 41, kWidth),
+                     padded("", std::min<std::size_t>(41, room)), key.example);
+}
+
+// the name of a kind of map with its article: "a rule", "an event", "the world"
+std::string section_name(std::string_view section) {
+  if (section == "world") return "the world";
+  const bool vowel = std::string_view("aeiou").find(section.front()) != std::string_view::npos;
+  return fmt::format("{} {}", vowel ? "an" : "a", section);
+}
+
+std::string section_page(std::string_view section) {
+  std::string text = fmt::format("keys of {}{}\n\n", section_name(section),
+                                 section == "scenario" ? ", the file as a whole" : "");
+  for (const auto& key : keys_of(section)) text += key_line(key);
+  return text;
+}
+
+std::vector<std::string_view> sections() {
+  std::vector<std::string_view> names;
+  for (const auto& key : all_keys()) {
+    if (names.empty() || names.back() != key.section) names.push_back(key.section);
+  }
+  return names;
+}
+
+std::string keys_page() {
+  std::string text = "keys, by section\n\n";
+  for (const auto& section : sections()) {
+    std::string names;
+    for (const auto& key : keys_of(section)) names += fmt::format("{} ", key.key);
+    names.pop_back();
+    text += fmt::format("  {} {}\n", padded(section, 15), wrapped(names, 18, kWidth));
+  }
+  return text + "\n`brink help SECTION` or `brink help KEY` says more about each.\n";
+}
+
+std::string key_page(std::string_view name) {
+  std::string text = fmt::format("`{}:`\n\n", name);
+  for (const auto& key : all_keys()) {
+    if (key.key != name) continue;
+    text += fmt::format("  in {}: {}{}\n    {}\n    {}\n", section_name(key.section),
+                        with_article(key.shape), key.required ? ", required" : "",
+                        wrapped(key.meaning, 4, kWidth), key.example);
+  }
+  return text;
+}
+
+std::string score_of(const EventRoot& root) { return fmt::format("{:+.1f}", root.goldstein); }
+
+std::string events_page() {
+  std::string text = "built-in event types; your own stand below one of them (`is: assault`)\n";
+  std::vector<std::string_view> groups;
+  for (const auto& root : event_roots()) {
+    if (std::find(groups.begin(), groups.end(), root.group) == groups.end()) {
+      groups.push_back(root.group);
+    }
+  }
+  for (const auto& group : groups) {
+    text += fmt::format("\n{}\n", group);
+    for (const auto& root : event_roots()) {
+      if (root.group != group) continue;
+      const auto name = (root.parent.empty() ? "" : "  ") + std::string(root.name);
+      text += fmt::format("  {} {} {:>5}  {}\n", padded(name, 25), padded(root.cameo, 4),
+                          score_of(root), root.meaning);
+    }
+  }
+  return text + "\nColumns: CAMEO code, score on the Goldstein scale (-10 conflict to +10).\n";
+}
+
+std::string root_page(const EventRoot& root) {
+  std::string text = fmt::format("{}  (event type)\n  {}\n", root.name, root.meaning);
+  text += fmt::format("  {}; Goldstein {}{}{}\n", root.group, score_of(root),
+                      root.cameo.empty() ? "" : "; CAMEO ", root.cameo);
+  if (!root.parent.empty()) text += fmt::format("  is: {}\n", root.parent);
+  std::string below;
+  for (const auto& other : event_roots()) {
+    if (other.parent == root.name) below += fmt::format(" {}", other.name);
+  }
+  return below.empty() ? text : text + fmt::format("  below it:{}\n", below);
+}
+
+std::string overview() {
+  std::string names;
+  for (const auto& section : sections()) {
+    names += fmt::format("{}{}", names.empty() ? "" : ", ", section);
+  }
+  return fmt::format(
+      "{}\n  sections       {}\n  and every key, function and event type by its name\n", kOverview,
+      wrapped(names, 17, kWidth));
+}
+
+void append(std::string& text, const std::string& page) {
+  text += (text.empty() ? "" : "\n") + page;
+}
+
+}  // namespace
+
+std::optional<std::string> help_text(std::string_view topic) {
+  if (topic.empty()) return overview();
+  std::string text;
+  for (const auto& page : help_pages()) {
+    if (page.topic == topic) append(text, std::string(page.text));
+  }
+  for (const auto& list : kLists) {
+    if (list.name == topic) append(text, function_list(list));
+  }
+  if (topic == "events") append(text, events_page());
+  if (topic == "keys") append(text, keys_page());
+  if (!keys_of(topic).empty()) append(text, section_page(topic));
+  if (const auto* function = find_function(topic)) append(text, function_page(*function));
+  for (const auto& root : event_roots()) {
+    if (root.name == topic) append(text, root_page(root));
+  }
+  const auto keys = all_keys();
+  if (std::any_of(keys.begin(), keys.end(), [&](const auto& key) { return key.key == topic; })) {
+    append(text, key_page(topic));
+  }
+  if (text.empty()) return std::nullopt;
+  return text;
+}
+
+std::vector<std::string> help_topics() {
+  std::vector<std::string> topics{"functions", "history", "distributions", "events", "keys"};
+  for (const auto& page : help_pages()) topics.emplace_back(page.topic);
+  for (const auto& section : sections()) topics.emplace_back(section);
+  for (const auto& function : all_functions()) topics.emplace_back(function.name);
+  for (const auto& root : event_roots()) topics.emplace_back(root.name);
+  for (const auto& key : all_keys()) topics.emplace_back(key.key);
+  return topics;
+}
+
+}  // namespace brink

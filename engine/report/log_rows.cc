@@ -1,0 +1,169 @@
+#include "engine/report/log_rows.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "engine/report/words.h"
+
+namespace brink {
+namespace {
+
+std::string json_text(std::string_view text) {
+  return nlohmann::json(std::string(text))
+      .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+std::string json_text_or_null(std::string_view text) {
+  return text.empty() ? "null" : json_text(text);
+}
+
+std::string_view actor_id(const Program& program, ActorId actor) {
+  return actor == kNobody ? std::string_view() : std::string_view(program.actors[actor].id);
+}
+
+std::string date_of(const Program& program, SimTime time) {
+  return format_exactly({program.start.us + time.us});
+}
+
+bool is_bare(ValueType type) {
+  return type == ValueType::number || type == ValueType::truth || type == ValueType::duration;
+}
+
+// a value without loss, as CSV shows it; JSON puts the others between quotes
+std::string plain_value(const Program& program, ValueType type, Value value) {
+  const auto index = static_cast<std::size_t>(value.whole);
+  switch (type) {
+    case ValueType::number:
+      return exact_number(value.number);
+    case ValueType::truth:
+      return value.whole != 0 ? "true" : "false";
+    case ValueType::duration:
+      return exact_number(in_days({value.whole}));
+    case ValueType::date:
+      return date_of(program, {value.whole});
+    case ValueType::symbol:
+      return index < program.symbols.size() ? program.symbols[index] : "";
+    case ValueType::actor:
+      return index < program.actors.size() ? program.actors[index].id : "";
+    default:
+      return fmt::format("{}", value.whole);
+  }
+}
+
+std::string json_value(const Program& program, ValueType type, Value value) {
+  const auto text = plain_value(program, type, value);
+  return is_bare(type) ? text : json_text(text);
+}
+
+std::string number_or(std::string_view none, std::uint32_t n, std::uint32_t missing) {
+  return n == missing ? std::string(none) : fmt::format("{}", n);
+}
+
+std::string json_attributes(const FinishedRun& run, const EventRecord& event) {
+  const auto& infos = run.program().types[event.type].attributes;
+  std::string text;
+  for (std::size_t i = 0; i < event.attributes; ++i) {
+    const auto value = run.log->attribute(event, i);
+    text += fmt::format("{}{}:{}", i > 0 ? "," : "", json_text(infos[i].id),
+                        json_value(run.program(), infos[i].type, value));
+  }
+  return "{" + text + "}";
+}
+
+std::string csv_attributes(const FinishedRun& run, const EventRecord& event) {
+  const auto& infos = run.program().types[event.type].attributes;
+  std::string text;
+  for (std::size_t i = 0; i < event.attributes; ++i) {
+    const auto value = run.log->attribute(event, i);
+    text += fmt::format("{}{}={}", i > 0 ? ";" : "", infos[i].id,
+                        plain_value(run.program(), infos[i].type, value));
+  }
+  return text;
+}
+
+std::string_view manner_of(const FinishedRun& run) {
+  if (run.run->error.kind != RunError::Kind::none) return "failed";
+  return run.has_ended() ? "ended" : "interrupted";
+}
+
+}  // namespace
+
+std::string csv_cell(std::string_view text) {
+  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
+  std::string cell = "\"";
+  for (const char c : text) cell += c == '"' ? "\"\"" : std::string(1, c);
+  return cell + "\"";
+}
+
+std::string csv_header() {
+  return "number,key,time,date,type,source,target,cause,rule,option,offer,attributes\n";
+}
+
+std::string csv_row(const FinishedRun& run, const EventRecord& event) {
+  const auto& program = run.program();
+  return fmt::format("{},{:016x},{},{},{},{},{},{},{},{},{},{}\n", event.number, event.key,
+                     exact_number(in_days(event.time - SimTime{})), date_of(program, event.time),
+                     csv_cell(program.types[event.type].name),
+                     csv_cell(actor_id(program, event.source)),
+                     csv_cell(actor_id(program, event.target)), number_or("", event.cause, 0),
+                     csv_cell(maker_id(program, event)), csv_cell(option_id(program, event)),
+                     number_or("", event.offer, kNone), csv_cell(csv_attributes(run, event)));
+}
+
+std::string json_row(const FinishedRun& run, const EventRecord& event) {
+  const auto& program = run.program();
+  return fmt::format(
+      R"({{"number":{},"key":"{:016x}","time":{},"date":"{}","type":{},"source":{},"target":{},)"
+      R"("cause":{},"rule":{},"option":{},"offer":{},"attributes":{}}})"
+      "\n",
+      event.number, event.key, exact_number(in_days(event.time - SimTime{})),
+      date_of(program, event.time), json_text(program.types[event.type].name),
+      json_text_or_null(actor_id(program, event.source)),
+      json_text_or_null(actor_id(program, event.target)), number_or("null", event.cause, 0),
+      json_text(maker_id(program, event)), json_text_or_null(option_id(program, event)),
+      number_or("null", event.offer, kNone), json_attributes(run, event));
+}
+
+std::string json_header(const FinishedRun& run) {
+  const auto& program = run.program();
+  return fmt::format(
+      R"({{"schema":1,"scenario":{},"title":{},"seed":{},"replication":{},"start":"{}"}})"
+      "\n",
+      json_text(program.scenario.source.name), json_text(program.scenario.title),
+      run.run->seed.seed, run.run->seed.replication, format_exactly(program.start));
+}
+
+std::string json_summary(const FinishedRun& run) {
+  const auto& program = run.program();
+  const auto& header = run.run->header();
+  std::string measures;
+  for (std::size_t i = 0; i < program.measures.size(); ++i) {
+    const auto& result = (*run.measures)[i];
+    measures += fmt::format(
+        "{}{}:{}", i > 0 ? "," : "", json_text(program.measures[i].name),
+        result.exists ? json_value(program, program.measures[i].type, result.value) : "null");
+  }
+  const auto outcome =
+      header.outcome == kNone ? std::string() : program.outcomes[header.outcome].name;
+  return fmt::format(
+      R"({{"outcome":{},"end":"{}","time":{},"events":{},"status":"{}","hash":{},"measures":{{{}}}}})"
+      "\n",
+      json_text_or_null(outcome), date_of(program, header.now),
+      exact_number(in_days(header.now - SimTime{})), header.events, manner_of(run),
+      run.has_ended() ? fmt::format("\"{:016x}\"", run.hash) : "null", measures);
+}
+
+std::string csv_log(const FinishedRun& run) {
+  std::string text = csv_header();
+  for (const auto& event : run.log->events()) text += csv_row(run, event);
+  return text;
+}
+
+std::string json_log(const FinishedRun& run) {
+  std::string text = json_header(run);
+  for (const auto& event : run.log->events()) text += json_row(run, event);
+  return text + json_summary(run);
+}
+
+}  // namespace brink

@@ -1,0 +1,129 @@
+#include "engine/report/run_error.h"
+
+#include <fmt/format.h>
+
+#include "engine/report/expression_owner.h"
+#include "engine/report/words.h"
+
+namespace brink {
+namespace {
+
+using Kind = RunError::Kind;
+
+std::string date_of(const Run& run) {
+  return format_exactly({run.program->start.us + run.error.time.us});
+}
+
+std::string value_text(const Run& run, NodeId node, Value value) {
+  const auto type = run.program->nodes[node].type;
+  if (type == ValueType::number) {
+    return value.number != value.number ? "not a number" : short_number(value.number);
+  }
+  if (value.whole == std::numeric_limits<std::int64_t>::min()) return "not a number";
+  return short_value(*run.program, type, value);
+}
+
+// "self.drones = 0, demand = 0.2"
+std::string operands_text(const Run& run) {
+  std::string text;
+  for (std::uint32_t i = 0; i < run.error.operands; ++i) {
+    const auto& operand = run.error.operand[i];
+    const auto owner = find_owner(run.program->scenario, run.program->node_places[operand.node]);
+    const auto read = fmt::format("{} = {}", owner ? to_text(*owner->part) : "a value",
+                                  value_text(run, operand.node, operand.value));
+    if (text.find(read) != std::string::npos) continue;
+    text += fmt::format("{}{}", text.empty() ? "" : ", ", read);
+  }
+  return text;
+}
+
+std::string_view complaint(Kind kind) {
+  switch (kind) {
+    case Kind::bad_delay:
+      return "a delay must not be negative";
+    case Kind::bad_temperature:
+      return "a temperature must not be negative";
+    default:
+      return "a value must be a finite number";
+  }
+}
+
+Diagnostic expression_error(const Run& run) {
+  const auto& error = run.error;
+  const auto& program = *run.program;
+  Diagnostic diagnostic{.file = program.scenario.source.name,
+                        .at = program.node_places[error.node]};
+  const auto owner = find_owner(program.scenario, diagnostic.at);
+  const auto where =
+      owner ? fmt::format("{}, {}: `{}`", owner->what, owner->key, to_text(*owner->whole))
+            : std::string("an expression");
+  const auto read = operands_text(run);
+  diagnostic.message =
+      fmt::format("the run stopped on {}: {} is {}{}{}", date_of(run), where,
+                  value_text(run, error.node, error.value), read.empty() ? "" : " with ", read);
+  diagnostic.hint =
+      fmt::format("{}; `max`, `clamp` or a `range` keeps it in bounds", complaint(error.kind));
+  return diagnostic;
+}
+
+// "raid (rule `strike`) → raid (rule `again`) → and so on", each turn of the circle told once
+std::string chain_text(const Run& run) {
+  std::vector<std::string> links;
+  for (const auto& event : run.error.chain) {
+    if (event.number == 0) continue;
+    links.push_back(fmt::format("{} ({}`{}`)", run.program->types[event.type].name,
+                                event.origin == Origin::rule ? "rule " : "",
+                                maker_id(*run.program, event)));
+  }
+  std::size_t period = 1;
+  const auto repeats = [&] {
+    for (std::size_t i = period; i < links.size(); ++i) {
+      if (links[i] != links[i - period]) return false;
+    }
+    return true;
+  };
+  while (period < links.size() && !repeats()) ++period;
+  const bool circles = period < links.size();
+  if (circles) links.resize(period);
+  return fmt::format("{}{}", fmt::join(links, " → "), circles ? " → and so on" : "");
+}
+
+}  // namespace
+
+Diagnostic run_error(const Run& run) {
+  const auto& error = run.error;
+  const auto& program = *run.program;
+  Diagnostic diagnostic{.file = program.scenario.source.name};
+  switch (error.kind) {
+    case Kind::zeno: {
+      const auto& last = error.chain.back();
+      if (last.number > 0 && last.origin == Origin::rule) {
+        diagnostic.at = program.rules[last.maker].at;
+      }
+      diagnostic.message =
+          fmt::format("the run stopped on {}: too many things happen in one instant: {}",
+                      date_of(run), chain_text(run));
+      diagnostic.hint =
+          "give one rule of this circle a delay (`after:`), or a condition that ends it";
+      return diagnostic;
+    }
+    case Kind::too_many_events:
+      diagnostic.message = fmt::format("the run stopped on {}: more than {} events", date_of(run),
+                                       short_count(run.overlay->max_events));
+      diagnostic.hint = "shorten it with `--until`, or lower the rates that grow without end";
+      return diagnostic;
+    case Kind::too_many_pending:
+      diagnostic.message =
+          fmt::format("the run stopped on {}: too many things wait to happen", date_of(run));
+      diagnostic.hint = "some rule sets off more than one response to each of its own events";
+      return diagnostic;
+    default:
+      return expression_error(run);
+  }
+}
+
+std::string run_error_text(const Run& run) {
+  return render(run_error(run), run.program->scenario.source.text);
+}
+
+}  // namespace brink

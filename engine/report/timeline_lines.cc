@@ -1,0 +1,200 @@
+#include "engine/report/timeline_lines.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace brink {
+namespace {
+
+constexpr std::string_view kMonths[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+
+std::string month_of(std::string_view iso) {
+  const auto month = static_cast<std::size_t>((iso[5] - '0') * 10 + (iso[6] - '0'));
+  return std::string(kMonths[month - 1]);
+}
+
+// a type's score on the Goldstein scale: below 0 conflict, above 0 cooperation
+double score_of(const Program& program, TypeId type) {
+  const auto known = std::find(program.scales.begin(), program.scales.end(), "goldstein");
+  const auto scale = static_cast<std::size_t>(known - program.scales.begin());
+  const auto& scores = program.types[type].scores;
+  return scale < scores.size() ? scores[scale] : 0;
+}
+
+}  // namespace
+
+TimelineLines::TimelineLines(const FinishedRun& run, const TimelineOptions& options)
+    : run_(run), options_(options), palette_(options.colour) {
+  seconds_ = in_days(run.program().horizon) <= 2;
+}
+
+std::string TimelineLines::date(SimTime time) const {
+  const auto iso = format_instant({run_.program().start.us + time.us}, Precision::second);
+  return fmt::format("{} {} {}", iso.substr(8, 2), month_of(iso), iso.substr(11, seconds_ ? 8 : 5));
+}
+
+std::string TimelineLines::days(SimTime from, SimTime to) const {
+  const auto a = format_instant({run_.program().start.us + from.us}, Precision::day);
+  const auto b = format_instant({run_.program().start.us + to.us}, Precision::day);
+  if (a == b) return fmt::format("{} {}", a.substr(8, 2), month_of(a));
+  if (a.substr(0, 4) != b.substr(0, 4)) {
+    return fmt::format("{} {}–{} {}", month_of(a), a.substr(0, 4), month_of(b), b.substr(0, 4));
+  }
+  if (a.substr(0, 7) == b.substr(0, 7)) {
+    return fmt::format("{}–{} {}", a.substr(8, 2), b.substr(8, 2), month_of(a));
+  }
+  return fmt::format("{} {}–{} {}", a.substr(8, 2), month_of(a), b.substr(8, 2), month_of(b));
+}
+
+std::string TimelineLines::year_of(SimTime time) {
+  const auto year =
+      format_instant({run_.program().start.us + time.us}, Precision::day).substr(0, 4);
+  if (year == year_) return {};
+  year_ = year;
+  return "\n" + palette_.bold(year) + "\n";
+}
+
+std::string TimelineLines::head(SimTime time, const EventRecord* event, const std::string& what,
+                                const std::string& because) const {
+  const auto when = date(time);
+  const auto number = event == nullptr ? std::string() : fmt::format("#{}", event->number);
+  const auto gap = kIndent - std::min(kIndent - 1, columns(when) + columns(number) + 2);
+  const bool fits = kIndent + columns(what) + 3 + columns(because) <= options_.width;
+  const auto reason = because.empty() ? "" : fits ? " · " + palette_.dim(because) : "";
+  return fmt::format("{}{}{}  {}{}\n{}", palette_.dim(when), std::string(gap, ' '),
+                     palette_.bold(number), wrapped(what, kIndent, options_.width), reason,
+                     fits ? "" : below(because));
+}
+
+std::string TimelineLines::below(const std::string& text) const {
+  if (text.empty()) return {};
+  return std::string(kIndent, ' ') + palette_.dim(wrapped(text, kIndent, options_.width)) + "\n";
+}
+
+std::string TimelineLines::what_happened(const EventRecord& event) const {
+  const auto& program = run_.program();
+  const auto& type = program.types[event.type];
+  std::string who(actor_name(program, event.source));
+  if (event.target != kNobody) {
+    who += fmt::format("{}→ {}", who.empty() ? "" : " ", actor_name(program, event.target));
+  }
+  const double score = score_of(program, event.type);
+  const auto name = words(type.name);
+  auto text = score > 0   ? palette_.green(name)
+              : score < 0 ? palette_.red(name)
+                          : palette_.bold(name);
+  const bool answers =
+      event.offer != kNone && !(type.is_offer && !is_a(program, event.type, program.roots.counter));
+  if (answers) {
+    const auto& concerned = offer_state(*run_.run, event.offer);
+    const auto id = type.is_offer ? concerned.parent : event.offer;
+    const auto& offer = offer_state(*run_.run, id);
+    text += fmt::format(" ({} #{})", words(program.types[offer.type].name), offer.event);
+  }
+  if (!event.is_public) text += " [private]";
+  auto details = attributes_of(event);
+  if (event.offer != kNone && (type.is_offer || is_a(program, event.type, program.roots.accept))) {
+    const auto terms = terms_of(event.offer);
+    details += (details.empty() || terms.empty() ? "" : "; ") + terms;
+  }
+  if (!details.empty()) text += ": " + details;
+  return who.empty() ? text : who + "  " + text;
+}
+
+std::string TimelineLines::attributes_of(const EventRecord& event) const {
+  const auto& infos = run_.program().types[event.type].attributes;
+  std::string text;
+  for (std::size_t i = 0; i < event.attributes; ++i) {
+    const auto value = short_value(run_.program(), infos[i].type, run_.log->attribute(event, i));
+    text += (i > 0 ? ", " : "") + quantity_text(words(infos[i].id), value, infos[i].unit);
+  }
+  return text;
+}
+
+std::string TimelineLines::terms_of(OfferId offer) const {
+  const auto& program = run_.program();
+  const auto& state = offer_state(*run_.run, offer);
+  std::string text;
+  for (std::uint16_t t = 0; t < program.terms.size(); ++t) {
+    if ((state.terms >> t & 1U) == 0) continue;
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", words(program.terms[t]),
+                        short_number(offer_term(*run_.run, offer, t)));
+  }
+  return text;
+}
+
+std::string TimelineLines::because_of(std::uint32_t cause, SimTime time) const {
+  if (cause == 0) return {};
+  const auto passed = time - run_.log->events()[cause - 1].time;
+  if (passed.us < 60'000'000) return fmt::format(" · after #{}", cause);
+  return fmt::format(" · {} after #{}", format_duration({passed.us - passed.us % 60'000'000}),
+                     cause);
+}
+
+std::string TimelineLines::about_once(const std::string& id, std::string_view about) {
+  if (about.empty() || columns(about) > 70 || !explained_.insert(id).second) return {};
+  while (about.ends_with('\n') || about.ends_with(' ')) about.remove_suffix(1);
+  return fmt::format(" ({})", about);
+}
+
+std::string TimelineLines::why(const TimelineItem& item) {
+  const auto& program = run_.program();
+  const auto& event = *item.event;
+  const std::string id(maker_id(program, event));
+  std::string text;
+  switch (event.origin) {
+    case Origin::engine:
+      break;
+    case Origin::schedule:
+      text = "scheduled: ";
+      break;
+    case Origin::process:
+      text = "process: ";
+      break;
+    case Origin::rule:
+      text = "rule: ";
+      break;
+  }
+  if (event.origin == Origin::engine) {
+    text += event.type == program.roots.expire ? "its time is over" : "no answer in time";
+  } else {
+    text += words(id) + about_once(id, maker_about(program, event));
+  }
+  if (const auto option = option_id(program, event); !option.empty()) {
+    text += fmt::format(" · chose {}", words(option));
+    if (item.note != nullptr && item.note->probability < 1) {
+      text += fmt::format(" ({:.0f} %)", item.note->probability * 100);
+    }
+  }
+  // a process's cause is what last changed its rate: no reason why it fired
+  if (event.origin != Origin::process) return text + because_of(event.cause, item.time);
+  return options_.all && event.cause > 0 ? text + fmt::format(" · rate since #{}", event.cause)
+                                         : text;
+}
+
+std::string TimelineLines::item(const TimelineItem& item) {
+  std::string text;
+  switch (item.kind) {
+    case TimelineItem::Kind::event:
+      text = head(item.time, item.event, what_happened(*item.event), why(item));
+      break;
+    case TimelineItem::Kind::note:
+      text = head(item.time, nullptr, note_text(item));
+      break;
+    case TimelineItem::Kind::change: {
+      const auto& rule = item.rule == kNoId ? std::string() : run_.program().rules[item.rule].name;
+      text = head(item.time, nullptr, words(rule) + because_of(item.cause, item.time));
+      break;
+    }
+    case TimelineItem::Kind::rung:
+      text = head(item.time, nullptr, rung_text(*item.rung));
+      break;
+  }
+  text += below(changes_of(item.writes));
+  if (item.rung && item.kind != TimelineItem::Kind::rung) text += below(rung_text(*item.rung));
+  return text;
+}
+
+}  // namespace brink

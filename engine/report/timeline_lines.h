@@ -1,0 +1,57 @@
+#pragma once
+
+#include <set>
+#include <span>
+#include <string>
+
+#include "engine/report/timeline.h"
+#include "engine/report/timeline_items.h"
+#include "engine/report/words.h"
+
+namespace brink {
+
+inline constexpr std::size_t kIndent = 22;  // column where what happened begins
+
+/// Writes the timeline's items as lines; remembers what it has explained already.
+class TimelineLines {
+ public:
+  TimelineLines(const FinishedRun& run, const TimelineOptions& options);
+
+  /// A blank line with the year, where it is another than the last item's.
+  std::string year_of(SimTime time);
+  /// One item: what happened, why, what it changed.
+  std::string item(const TimelineItem& item);
+  /// Several items told together, in order of time.
+  std::string fold(std::span<const TimelineItem* const> items);
+
+ private:
+  std::string head(SimTime time, const EventRecord* event, const std::string& what,
+                   const std::string& because = {}) const;
+  std::string below(const std::string& text) const;
+  std::string date(SimTime time) const;
+  std::string days(SimTime from, SimTime to) const;
+
+  std::string what_happened(const EventRecord& event) const;
+  std::string attributes_of(const EventRecord& event) const;
+  std::string terms_of(OfferId offer) const;
+  std::string why(const TimelineItem& item);
+  std::string because_of(std::uint32_t cause, SimTime time) const;
+  std::string note_text(const TimelineItem& item) const;
+  std::string rung_text(const RungChange& change) const;
+  std::string change_of(const Write& net, bool rough) const;
+  std::string changes_of(std::span<const Write* const> writes) const;
+  std::string main_changes_of(std::span<const Write* const> writes) const;
+  std::string sums_of(std::span<const TimelineItem* const> items) const;
+  std::string parties_of(std::span<const TimelineItem* const> items) const;
+  std::string kind_text(const TimelineItem& item) const;
+  std::string about_once(const std::string& id, std::string_view about);
+
+  FinishedRun run_;
+  TimelineOptions options_;
+  Palette palette_;
+  bool seconds_ = false;  // short scenarios show seconds
+  std::string year_;
+  std::set<std::string> explained_;  // rules whose `about` was shown
+};
+
+}  // namespace brink

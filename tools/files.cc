@@ -1,0 +1,137 @@
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+#include "tools/commands.h"
+
+namespace brink::tools {
+namespace {
+
+constexpr std::size_t kMostBytes = 64'000'000;  // of a scenario file
+
+// why standard output came to an end; the process has only one
+std::optional<int> output_failure;
+
+struct File {
+  std::FILE* handle = nullptr;
+  ~File() {
+    if (handle != nullptr) std::fclose(handle);
+  }
+};
+
+// the text of a file, or why there is none
+tl::expected<std::string, std::string> read_file(const std::string& path) {
+  struct stat info {};
+  if (stat(path.c_str(), &info) != 0) return tl::unexpected(std::string(std::strerror(errno)));
+  if (S_ISDIR(info.st_mode)) return tl::unexpected(std::string("it is a folder"));
+  const File file{std::fopen(path.c_str(), "rb")};
+  if (file.handle == nullptr) return tl::unexpected(std::string(std::strerror(errno)));
+  std::string text;
+  char part[65536];
+  while (const auto n = std::fread(part, 1, sizeof part, file.handle)) {
+    text.append(part, n);
+    if (text.size() > kMostBytes) {
+      return tl::unexpected(std::string("it is larger than 64 MB"));
+    }
+  }
+  if (std::ferror(file.handle) != 0) return tl::unexpected(std::string(std::strerror(errno)));
+  if (text.find_first_not_of(" \t\r\n") == std::string::npos) {
+    return tl::unexpected(std::string("it is empty"));
+  }
+  return text;
+}
+
+void show(const Diagnostics& findings, const std::string& text) {
+  for (const auto& finding : findings) std::fputs(render(finding, text).c_str(), stderr);
+}
+
+}  // namespace
+
+std::optional<Program> load(const std::string& file) {
+  const auto text = read_file(file);
+  if (!text) {
+    complain(fmt::format("cannot read the scenario `{}`: {}", file, text.error()));
+    return std::nullopt;
+  }
+  auto scenario = read_scenario({file, *text});
+  if (!scenario) {
+    show(scenario.error(), *text);
+    return std::nullopt;
+  }
+  auto program = compile(std::move(*scenario));
+  show(program ? program->warnings : program.error(), *text);
+  if (!program) return std::nullopt;
+  return std::move(*program);
+}
+
+void complain(std::string_view message, std::string_view hint) {
+  std::fputs(fmt::format("brink: error: {}\n", message).c_str(), stderr);
+  if (!hint.empty()) std::fputs(fmt::format("  hint: {}\n", hint).c_str(), stderr);
+}
+
+bool wants_colour() {
+  const char* no_colour = std::getenv("NO_COLOR");
+  return isatty(STDOUT_FILENO) != 0 && (no_colour == nullptr || *no_colour == '\0');
+}
+
+bool print(std::string_view text) {
+  while (!text.empty() && !output_failure) {
+    const auto n = ::write(STDOUT_FILENO, text.data(), text.size());
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0)
+      output_failure = errno;
+    else
+      text.remove_prefix(static_cast<std::size_t>(n));
+  }
+  return !output_failure;
+}
+
+int finish_output() {
+  if (!output_failure || *output_failure == EPIPE) return kDone;
+  complain(fmt::format("cannot write the output: {}", std::strerror(*output_failure)));
+  return kBadScenario;
+}
+
+NewFile::~NewFile() {
+  if (descriptor_ >= 0) close(descriptor_);
+  if (!temporary_.empty()) unlink(temporary_.c_str());
+}
+
+std::optional<std::string> NewFile::open() {
+  struct stat info {};
+  if (stat(path_.c_str(), &info) == 0 && S_ISDIR(info.st_mode)) {
+    return fmt::format("cannot write `{}`: it is a folder", path_);
+  }
+  temporary_ = fmt::format("{}.{}.part", path_, getpid());
+  descriptor_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (descriptor_ >= 0) return std::nullopt;
+  temporary_.clear();
+  return fmt::format("cannot write `{}`: {}", path_, std::strerror(errno));
+}
+
+std::optional<std::string> NewFile::write_and_close(std::string_view text) {
+  const auto failure = [&] {
+    return fmt::format("cannot write `{}`: {}", path_, std::strerror(errno));
+  };
+  while (!text.empty()) {
+    const auto n = ::write(descriptor_, text.data(), text.size());
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return failure();
+    text.remove_prefix(static_cast<std::size_t>(n));
+  }
+  if (fsync(descriptor_) != 0 && errno != EINVAL) return failure();
+  const int closed = close(descriptor_);
+  descriptor_ = -1;
+  if (closed != 0 || std::rename(temporary_.c_str(), path_.c_str()) != 0) return failure();
+  temporary_.clear();
+  return std::nullopt;
+}
+
+}  // namespace brink::tools

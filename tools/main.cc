@@ -1,0 +1,155 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <csignal>
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include "engine/report/help_text.h"
+#include "tools/commands.h"
+
+namespace {
+
+using namespace brink::tools;
+
+constexpr const char* kVersion = "brink 0.1.0 (language 1)";
+
+const std::vector<std::string> kCommands{"check", "help", "run"};
+
+int short_usage() {
+  std::fputs(
+      "usage: brink check FILE...          is the scenario good?\n"
+      "       brink run FILE [options]     one timeline and what came of it\n"
+      "       brink help [TOPIC]           the language, and the commands\n"
+      "`brink help` says more.\n",
+      stderr);
+  return kBadCommandLine;
+}
+
+int unknown_command(const std::string& name) {
+  const auto nearest = brink::nearest_name(name, kCommands);
+  complain(fmt::format("there is no command `{}`", name),
+           nearest.empty() ? "there are: check, run, help"
+                           : fmt::format("did you mean `brink {}`?", nearest));
+  return kBadCommandLine;
+}
+
+void declare_run(CLI::App& app, RunArguments& arguments) {
+  app.add_option("FILE", arguments.file, "a scenario")->required();
+  app.add_option("--seed", arguments.seed, "which chance; a whole number")->type_name("N");
+  app.add_option("--replication", arguments.replication, "which run of that seed")->type_name("N");
+  app.add_option("--set", arguments.settings, "a parameter's value; may be repeated")
+      ->type_name("NAME=VALUE")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  app.add_option("--until", arguments.until, "when it ends, instead of the scenario's horizon")
+      ->type_name("DATE|DURATION");
+  app.add_option("--log", arguments.log, "writes every event to FILE.jsonl or FILE.csv")
+      ->type_name("FILE");
+  app.add_option("--format", arguments.format, "what is printed: text, jsonl or csv")
+      ->type_name("FORMAT");
+  app.add_flag("--all", arguments.all, "prints every event, nothing in summary");
+  app.add_flag("--no-stop", arguments.no_stop, "outcomes are noted, but do not end the run");
+  app.add_flag("--quiet", arguments.quiet, "prints only outcome, measures and hash");
+}
+
+// an option or argument that the command does not take
+void complain_of_extra(const CLI::App& app, const std::string& word, const std::string& hint) {
+  if (!word.starts_with('-'))
+    return complain(fmt::format("one argument too many: `{}`", word), hint);
+  std::vector<std::string> names;
+  for (const auto* option : app.get_options()) names.push_back(option->get_name());
+  const auto nearest = brink::nearest_name(word, names);
+  complain(fmt::format("unknown option `{}`", word),
+           nearest.empty() ? hint : fmt::format("did you mean `{}`?", nearest));
+}
+
+// what the command line lacks or has too much of, in one line
+int explain(const CLI::App& app, const CLI::ParseError& error, const std::string& command) {
+  const auto hint = fmt::format("`brink {} --help` lists the options", command);
+  const auto extra = app.remaining();
+  if (!extra.empty()) {
+    complain_of_extra(app, extra.front(), hint);
+    return kBadCommandLine;
+  }
+  std::string message = error.what();
+  std::replace(message.begin(), message.end(), '\n', ' ');
+  if (const auto end = message.find(": 1 required"); end != std::string::npos) {
+    message = message.substr(0, end) + " needs a value";
+  }
+  complain(message, hint);
+  return kBadCommandLine;
+}
+
+template <class Declare, class Act>
+int parsed(const std::string& name, const std::string& about, std::vector<std::string> words,
+           const Declare& declare, const Act& act) {
+  CLI::App app(about, "brink " + name);
+  declare(app);
+  std::reverse(words.begin(), words.end());
+  try {
+    app.parse(words);
+  } catch (const CLI::CallForHelp&) {
+    print(app.help());
+    return finish_output();
+  } catch (const CLI::ParseError& error) {
+    return explain(app, error, name);
+  }
+  return act();
+}
+
+int check(const std::vector<std::string>& words) {
+  std::vector<std::string> files;
+  return parsed(
+      "check", "Reads scenarios and says what is wrong with them.", words,
+      [&](CLI::App& app) { app.add_option("FILE", files, "scenarios")->required(); },
+      [&] { return check_command(files); });
+}
+
+int run(const std::vector<std::string>& words) {
+  RunArguments arguments;
+  return parsed(
+      "run", "Runs a scenario once: its timeline, its outcome and measures, its run hash.", words,
+      [&](CLI::App& app) { declare_run(app, arguments); }, [&] { return run_command(arguments); });
+}
+
+int help(const std::vector<std::string>& words) {
+  std::vector<std::string> topic;
+  return parsed(
+      "help", "Explains the scenario language and the commands.", words,
+      [&](CLI::App& app) { app.add_option("TOPIC", topic, "what about; none lists the topics"); },
+      [&] { return help_command(fmt::format("{}", fmt::join(topic, " "))); });
+}
+
+int dispatch(const std::vector<std::string>& words) {
+  if (words.empty()) return short_usage();
+  const auto& command = words.front();
+  const std::vector<std::string> rest(words.begin() + 1, words.end());
+  if (command == "--version" || command == "-V") {
+    print(fmt::format("{}\n", kVersion));
+    return finish_output();
+  }
+  if (command == "--help" || command == "-h") return help_command("");
+  if (command == "check") return check(rest);
+  if (command == "run") return run(rest);
+  if (command == "help") return help(rest);
+  if (command.starts_with('-')) {
+    complain(fmt::format("unknown option `{}`", command), "`brink help` lists the commands");
+    return kBadCommandLine;
+  }
+  return unknown_command(command);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);  // a reader that leaves is no failure: writes are checked
+  try {
+    return dispatch({argv + 1, argv + argc});
+  } catch (const std::bad_alloc&) {
+    complain("out of memory");
+    return kBadScenario;
+  }
+}

@@ -1,0 +1,209 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+
+#include "engine/report/log_rows.h"
+#include "engine/report/run_error.h"
+#include "engine/report/timeline.h"
+#include "engine/run/observers.h"
+#include "engine/run/step.h"
+#include "tools/commands.h"
+
+namespace brink::tools {
+namespace {
+
+volatile std::sig_atomic_t interrupts = 0;
+
+// wrappers such as timeout send a signal twice: only the third ends the program at once
+extern "C" void note_interrupt(int signal) {
+  interrupts = interrupts + 1;
+  if (interrupts < 3) return;
+  std::signal(signal, SIG_DFL);
+  std::raise(signal);
+}
+
+// while it lives, SIGINT and SIGTERM only ask the run to stop
+class InterruptGuard {
+ public:
+  InterruptGuard() {
+    struct sigaction action {};
+    action.sa_handler = note_interrupt;
+    action.sa_flags = SA_RESTART;
+    sigaction(SIGINT, &action, &old_int_);
+    sigaction(SIGTERM, &action, &old_term_);
+  }
+  ~InterruptGuard() {
+    sigaction(SIGINT, &old_int_, nullptr);
+    sigaction(SIGTERM, &old_term_, nullptr);
+  }
+  InterruptGuard(const InterruptGuard&) = delete;
+  InterruptGuard& operator=(const InterruptGuard&) = delete;
+
+ private:
+  struct sigaction old_int_ {};
+  struct sigaction old_term_ {};
+};
+
+// one line on standard error that says how far the run is; only on a terminal, after a second
+class Progress {
+ public:
+  void tell(const Run& run) {
+    if (!is_terminal_ || ++steps_ % 1024 != 0) return;
+    const auto now = Clock::now();
+    if (now < next_) return;
+    next_ = now + std::chrono::milliseconds(200);
+    shown_ = true;
+    const auto& header = run.header();
+    const double share = in_days(header.now - SimTime{}) / in_days(header.end - SimTime{});
+    const Instant at{run.program->start.us + header.now.us};
+    std::fputs(fmt::format("\r{:3.0f} %  {}  {} events ", share * 100,
+                           format_instant(at, Precision::day), header.events)
+                   .c_str(),
+               stderr);
+  }
+  ~Progress() {
+    if (shown_) std::fputs("\r\x1b[K", stderr);
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  bool is_terminal_ = isatty(STDERR_FILENO) != 0;
+  bool shown_ = false;
+  std::uint64_t steps_ = 0;
+  Clock::time_point next_ = Clock::now() + std::chrono::seconds(1);
+};
+
+struct Plan {
+  RunSeed seed;
+  Overlay overlay;
+  std::string log_format;  // of --log; empty: none
+};
+
+// what can be told wrong without the scenario
+std::optional<std::string> understand(const RunArguments& arguments, Plan& plan) {
+  const auto seed = parse_seed(arguments.seed);
+  if (!seed) return "--seed: " + seed.error();
+  const auto replication = parse_seed(arguments.replication);
+  if (!replication) return "--replication: " + replication.error();
+  plan.seed = {*seed, *replication};
+  const auto& format = arguments.format;
+  if (format != "text" && format != "jsonl" && format != "csv") {
+    return fmt::format("--format: `{}` is none of text, jsonl, csv", format);
+  }
+  if (arguments.quiet && format == "csv") return "--quiet has no csv: use text or jsonl";
+  if (arguments.log.empty()) return std::nullopt;
+  if (arguments.log.ends_with(".jsonl")) plan.log_format = "jsonl";
+  if (arguments.log.ends_with(".csv")) plan.log_format = "csv";
+  if (plan.log_format.empty()) {
+    return fmt::format("--log: `{}` must end in .jsonl or .csv", arguments.log);
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> understand(const Program& program, const RunArguments& arguments,
+                                      Plan& plan) {
+  for (const auto& setting : arguments.settings) {
+    if (auto failure = add_setting(program, setting, plan.overlay)) return failure;
+  }
+  if (!arguments.until.empty()) {
+    if (auto failure = set_until(program, arguments.until, plan.overlay)) return failure;
+  }
+  plan.overlay.outcomes_stop = !arguments.no_stop;
+  return std::nullopt;
+}
+
+std::string report(const FinishedRun& run, const RunArguments& arguments) {
+  if (arguments.format == "csv") return csv_log(run);
+  if (arguments.format == "jsonl") return arguments.quiet ? json_summary(run) : json_log(run);
+  const TimelineOptions options{.colour = wants_colour(), .all = arguments.all};
+  if (arguments.quiet) return summary_text(run, options, true);
+  return timeline_text(run, options) + "\n" + summary_text(run, options);
+}
+
+template <class Observer>
+bool run_unless_interrupted(Run& run, Observer& observer) {
+  Progress progress;
+  Status status = Status::event;
+  while (status == Status::event || status == Status::decision) {
+    if (interrupts > 0) return false;
+    status = step(run, observer);
+    progress.tell(run);
+  }
+  return true;
+}
+
+// memory for a log only where something is told of it
+bool keeps_log(const RunArguments& arguments) { return !arguments.quiet || !arguments.log.empty(); }
+
+bool run_observed(Run& run, bool with_log, RunHash& hash, Log& log, Measures& measures) {
+  if (with_log) {
+    Together observers(hash, measures, log);
+    return run_unless_interrupted(run, observers);
+  }
+  Together observers(hash, measures);
+  return run_unless_interrupted(run, observers);
+}
+
+int ending(const FinishedRun& run, int written) {
+  if (run.run->error.kind != RunError::Kind::none) {
+    std::fputs(run_error_text(*run.run).c_str(), stderr);
+    return kBadScenario;
+  }
+  if (!run.interrupted) return written;
+  const Instant at{run.program().start.us + run.run->now().us};
+  std::fputs(
+      fmt::format("brink: interrupted on {}, after {} events; what came before is complete\n",
+                  format_instant(at, Precision::minute), run.run->header().events)
+          .c_str(),
+      stderr);
+  return kInterrupted;
+}
+
+int run_and_report(const Program& program, const RunArguments& arguments, const Plan& plan) {
+  NewFile log_file(arguments.log);
+  if (!plan.log_format.empty()) {
+    if (const auto failure = log_file.open()) {
+      complain("--log: " + *failure);
+      return kBadScenario;
+    }
+  }
+  const InterruptGuard guard;
+  Run run(program, plan.overlay, plan.seed);
+  Log log;
+  RunHash hash;
+  Measures measures(program);
+  const bool completed = run_observed(run, keeps_log(arguments), hash, log, measures);
+  if (run.header().status != RunStatus::ended) measures.on_end(run);
+  const FinishedRun finished{&run, &log, &measures.results(), hash.value(), !completed};
+  std::optional<std::string> log_failure;
+  if (!plan.log_format.empty()) {
+    const auto text = plan.log_format == "csv" ? csv_log(finished) : json_log(finished);
+    log_failure = log_file.write_and_close(text);
+  }
+  print(report(finished, arguments));
+  const int written = finish_output();
+  if (log_failure) complain("--log: " + *log_failure);
+  return ending(finished, log_failure ? static_cast<int>(kBadScenario) : written);
+}
+
+}  // namespace
+
+int run_command(const RunArguments& arguments) {
+  Plan plan;
+  if (const auto failure = understand(arguments, plan)) {
+    complain(*failure);
+    return kBadCommandLine;
+  }
+  const auto program = load(arguments.file);
+  if (!program) return kBadScenario;
+  if (const auto failure = understand(*program, arguments, plan)) {
+    complain(*failure);
+    return kBadCommandLine;
+  }
+  return run_and_report(*program, arguments, plan);
+}
+
+}  // namespace brink::tools
