@@ -53,7 +53,7 @@ bool YamlBuilder::is_free_text() const {
 void YamlBuilder::count(std::size_t offset) {
   if (++nodes_ <= kMaxYamlNodes) return;
   file_.report(file_.position(offset), fmt::format("more than {} values", kMaxYamlNodes),
-               "split the scenario into modules");
+               "make it shorter");
   throw YamlStop{};
 }
 
@@ -163,7 +163,7 @@ void YamlBuilder::OnScalar(const YAML::Mark& mark, const std::string& /*tag*/,
 void YamlBuilder::read_quoted(YamlNode& node, std::size_t offset) {
   const auto end = find_quoted_end(file_.text(), offset);
   node.plain = false;
-  node.flow = end.literal;
+  node.literal = end.literal;
   last_end_ = end.end;
   if (!end.closed) {
     file_.report(node.at, "the quote opened here is never closed",
@@ -182,7 +182,7 @@ void YamlBuilder::read_block(YamlNode& node, std::size_t offset) {
 
 void YamlBuilder::read_plain(YamlNode& node, std::size_t offset) {
   const auto end = find_plain_end(file_.text(), offset, node.text);
-  node.flow = end.one_line;
+  node.literal = end.one_line;
   last_end_ = end.end;
   check_comment(end.end);
   if (end.dash != std::string_view::npos && !is_free_text()) {
@@ -319,7 +319,7 @@ void YamlBuilder::add_key(const YamlNode& node, std::size_t end) {
     file_.report(node.at, "the key is empty", "write a name before the colon");
   } else if (node.text == "<<" && node.plain) {
     file_.report(node.at, "`<<` merges maps in YAML",
-                 "write the keys out, or use `like:` for an actor");
+                 "write the keys out");
   } else if (const auto [first, is_new] = top.keys.emplace(node.text, node.at); !is_new) {
     file_.report(node.at, fmt::format("key `{}` is given twice", node.text),
                  fmt::format("the first one stands at line {}, column {}", first->second.line,

@@ -65,10 +65,8 @@ const YamlNode* YamlNode::find(std::string_view key) const {
   return nullptr;
 }
 
-// the reader sets `flow` of a scalar when its characters stand in the file as they are, on one
-// line: plain, or quoted without escapes
 Text YamlNode::as_text() const {
-  return {text, {at.line, at.column + (plain ? 0 : 1)}, kind == Kind::scalar && flow};
+  return {text, {at.line, at.column + (plain ? 0 : 1)}, kind == Kind::scalar && literal};
 }
 
 Result<YamlNode> read_yaml(const SourceText& source) {
@@ -77,7 +75,7 @@ Result<YamlNode> read_yaml(const SourceText& source) {
         Diagnostics{{source.name,
                      {},
                      fmt::format("the file is larger than {} bytes", kMaxYamlBytes),
-                     "split the scenario into modules",
+                     "make it shorter",
                      Severity::error}});
   }
   YamlFile file(source);

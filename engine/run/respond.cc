@@ -101,7 +101,9 @@ void begin_response(Run& run, Pending pending) {
   Duration delay;
   if (!delay_of(run, rule, context, delay)) return;
   pending.offer_was_open = offer_is_open(run, pending.event.offer);
-  if (rule.responder == Responder::world && delay.us == 0) {
+  // a condition's deeds wait until every condition has been asked: only then is it sure to be seen
+  // when it becomes false
+  if (rule.responder == Responder::world && delay.us == 0 && rule.has_pattern) {
     if (asks_still(run, rule, pending)) carry_out(run, rule.deeds, actor_of(run, pending));
     return;
   }

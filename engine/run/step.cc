@@ -142,12 +142,6 @@ void happen(Run& run, Pending& made) {
   if (made.event.offer != kNone && is_a(*run.program, made.event.type, run.program->roots.accept)) {
     begin_agreement(run, made.event.offer, made.event.number);
   }
-  if (is_a(*run.program, made.event.type, run.program->roots.accept)) {
-    // the agreement it began is from now on this event's doing
-    for (auto& agreement : run.block.view<AgreementState>(kAgreements)) {
-      if (agreement.offer == made.event.offer) agreement.event = made.event.number;
-    }
-  }
   record_history(run, made.event, made.attributes);
 }
 

@@ -161,7 +161,7 @@ const std::vector<Case>& cases() {
        "1:1 a list or map cannot be a key | write a name before the colon, or quote "
        "the value"},
       {"MergeKey", "<<: b",
-       "1:1 `<<` merges maps in YAML | write the keys out, or use `like:` for an actor"},
+       "1:1 `<<` merges maps in YAML | write the keys out"},
       {"ColonInValue", "a: b: c",
        "1:5 illegal map value | check the indentation; a value that has `: ` in it "
        "must be quoted"},
@@ -296,11 +296,11 @@ TEST(YamlLimitTest, HostileTextsAreReadInLinearTime) {
 
 TEST(YamlLimitTest, EachLimitIsNamed) {
   EXPECT_EQ(read(std::string(kMaxYamlBytes + 1, 'x')),
-            "0:0 the file is larger than 4000000 bytes | split the scenario into modules");
+            "0:0 the file is larger than 4000000 bytes | make it shorter");
   EXPECT_EQ(read(repeated("[", 65) + repeated("]", 65)),
             "1:65 nested deeper than 64 levels | write it with fewer levels");
   EXPECT_EQ(read("[" + repeated("1,", 500'000) + "1]"),
-            "1:1000000 more than 500000 values | split the scenario into modules");
+            "1:1000000 more than 500000 values | make it shorter");
   EXPECT_EQ(read(repeated("[", 64) + repeated("]", 64)), "");
 }
 

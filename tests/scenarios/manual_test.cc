@@ -1,0 +1,193 @@
+// The authors' manual, scenarios/README.md, is true: its scenarios run, its bad ones fail in the
+// words it prints, its tables are those of the engine.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/language/functions.h"
+#include "engine/language/keys.h"
+#include "tests/support/runs.h"
+
+namespace brink {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kMostLines = 500;
+
+/// A fenced block: what stands behind its fence, its text, and the line of the fence.
+struct Block {
+  std::string kind;
+  std::string text;
+  int line = 0;
+};
+
+std::string manual() { return test::file_text("scenarios/README.md"); }
+
+std::vector<Block> blocks() {
+  std::vector<Block> all;
+  std::stringstream lines(manual());
+  bool inside = false;
+  int number = 0;
+  for (std::string line; std::getline(lines, line);) {
+    ++number;
+    if (line.starts_with("```")) {
+      inside = !inside;
+      if (inside) all.push_back({line.substr(3), {}, number});
+    } else if (inside) {
+      all.back().text += line + "\n";
+    }
+  }
+  return all;
+}
+
+std::vector<Block> blocks_of(std::string_view kind) {
+  auto all = blocks();
+  std::erase_if(all, [&](const Block& block) { return block.kind != kind; });
+  return all;
+}
+
+std::string place(const Block& block) {
+  return "scenarios/README.md:" + std::to_string(block.line);
+}
+
+TEST(ManualTest, EveryScenarioChecksCleanAndRunsToItsEnd) {
+  const auto scenarios = blocks_of("yaml");
+  EXPECT_GE(scenarios.size(), 7u);
+  for (const auto& block : scenarios) {
+    ASSERT_EQ(test::findings(block.text, "README.yaml"), "") << place(block);
+    const auto program = test::compiled(block.text, "README.yaml");
+    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+      EXPECT_EQ(test::run_once(program, {seed, 0}).status, Status::ended) << place(block);
+    }
+  }
+}
+
+TEST(ManualTest, EveryFragmentIsGoodYamlAndKnowsItsKeys) {
+  // what a fragment leaves out is another scenario's: only its form is checked
+  for (const auto& block : blocks_of("yaml fragment")) {
+    const auto text = "brink: 1\ntitle: T\nstart: 2026-06-01\nhorizon: 60 d\n" + block.text;
+    const auto scenario = read_scenario({"README.yaml", text});
+    std::string all;
+    if (!scenario) {
+      for (const auto& finding : scenario.error()) all += render(finding, text);
+    }
+    EXPECT_EQ(all, "") << place(block);
+  }
+}
+
+TEST(ManualTest, EveryBadScenarioFailsInTheseWords) {
+  const auto all = blocks();
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (all[i].kind != "yaml bad") continue;
+    ASSERT_LT(i + 1, all.size());
+    ASSERT_EQ(all[i + 1].kind, "text") << place(all[i]);
+    EXPECT_EQ(test::findings(all[i].text, "README.yaml"), all[i + 1].text) << place(all[i]);
+  }
+  EXPECT_GE(blocks_of("yaml bad").size(), 2u);
+}
+
+TEST(ManualTest, EveryBlockIsOfAKnownKind) {
+  const std::set<std::string> known{"yaml", "yaml fragment", "yaml bad", "text"};
+  for (const auto& block : blocks()) EXPECT_TRUE(known.contains(block.kind)) << place(block);
+}
+
+/// The rows of the table whose head begins with `| <head> |`, split into cells.
+std::vector<std::vector<std::string>> table(std::string_view head) {
+  std::vector<std::vector<std::string>> rows;
+  std::stringstream lines(manual());
+  bool inside = false;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with("| " + std::string(head) + " |")) {
+      inside = true;
+    } else if (!line.starts_with("|")) {
+      inside = false;
+    } else if (inside && !line.starts_with("| ---")) {
+      std::stringstream cells(line.substr(1));
+      rows.emplace_back();
+      for (std::string cell; std::getline(cells, cell, '|');) {
+        const auto first = cell.find_first_not_of(' ');
+        if (first == std::string::npos) continue;
+        rows.back().push_back(cell.substr(first, cell.find_last_not_of(' ') + 1 - first));
+      }
+    }
+  }
+  return rows;
+}
+
+/// The calls of a table's first column: `name(a, b)`.
+std::set<std::string> calls_in(std::string_view head) {
+  std::set<std::string> calls;
+  for (const auto& row : table(head)) {
+    std::stringstream parts(row[0]);
+    int number = 0;
+    for (std::string part; std::getline(parts, part, '`');) {
+      if (number++ % 2 == 1) calls.insert(part);
+    }
+  }
+  return calls;
+}
+
+/// How the manual must write a function: optional arguments give a second form.
+std::set<std::string> calls_of(bool distributions) {
+  std::set<std::string> calls;
+  for (const auto& function : all_functions()) {
+    if ((function.kind == FunctionKind::distribution) != distributions) continue;
+    std::string all;
+    std::string needed;
+    for (const auto& argument : function.arguments) {
+      const auto comma = all.empty() ? "" : ", ";
+      all += comma + std::string(argument.name);
+      if (!argument.optional) needed = all;
+    }
+    if (function.variadic) all += ", ...";
+    calls.insert(std::string(function.name) + "(" + all + ")");
+    if (!function.variadic) calls.insert(std::string(function.name) + "(" + needed + ")");
+  }
+  return calls;
+}
+
+TEST(ManualTest, TheFunctionTableIsTheEnginesTable) {
+  EXPECT_EQ(calls_in("function"), calls_of(false));
+}
+
+TEST(ManualTest, TheDistributionTableIsTheEnginesTable) {
+  EXPECT_EQ(calls_in("distribution"), calls_of(true));
+}
+
+TEST(ManualTest, TheKeyTableIsTheEnginesTable) {
+  std::vector<std::vector<std::string>> expected;
+  for (const auto& key : all_keys()) {
+    if (expected.empty() || expected.back()[0] != key.section) {
+      expected.push_back({std::string(key.section), ""});
+    }
+    auto& keys = expected.back()[1];
+    keys += (keys.empty() ? "" : " ") + std::string(key.key) + (key.required ? "*" : "");
+  }
+  EXPECT_EQ(table("section"), expected);
+}
+
+TEST(ManualTest, StaysShort) {
+  const auto text = manual();
+  EXPECT_LE(std::count(text.begin(), text.end(), '\n'), kMostLines);
+}
+
+TEST(ShippedScenarios, CheckCleanWithoutWarnings) {
+  int found = 0;
+  for (const auto& entry : fs::directory_iterator(fs::path(BRINK_SOURCE_DIR) / "scenarios")) {
+    if (entry.path().extension() != ".yaml") continue;
+    ++found;
+    const auto name = entry.path().filename().string();
+    EXPECT_EQ(test::findings(test::file_text("scenarios/" + name), name), "");
+  }
+  EXPECT_GE(found, 1);
+}
+
+}  // namespace
+}  // namespace brink
