@@ -97,6 +97,16 @@ Diagnostic run_error(const Run& run) {
   switch (error.kind) {
     case Kind::zeno: {
       const auto& last = error.chain.back();
+      if (last.time != error.time && error.rule != kNoId) {
+        // no event took part: conditions set each other off
+        const auto& rule = program.rules[error.rule];
+        diagnostic.at = rule.at;
+        diagnostic.message =
+            fmt::format("the run stopped on {}: too many things happen in one instant: rule `{}` "
+                        "becomes true again and again", date_of(run), rule.name);
+        diagnostic.hint = "give one rule of this circle a delay (`after:`)";
+        return diagnostic;
+      }
       if (last.number > 0 && last.origin == Origin::rule) {
         diagnostic.at = program.rules[last.maker].at;
       }

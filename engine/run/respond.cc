@@ -239,6 +239,7 @@ void decide(Run& run, const Pending& pending) {
 }
 
 void act(Run& run, const Pending& pending) {
+  run.header().last_rule = pending.rule;
   const auto& rule = run.program->rules[pending.rule];
   if (rule.chooses) {
     carry_out(run, rule.options[pending.option].deeds, actor_of(run, pending));

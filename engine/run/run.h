@@ -153,6 +153,7 @@ struct RunError {
   std::uint32_t operands = 0;
   std::array<Operand, 8> operand{};
   std::array<EventRecord, 8> chain{};  // zeno: the last events, oldest first
+  RuleId rule = kNoId;                 // zeno: the last rule that acted
 };
 
 struct RunHeader {
@@ -167,6 +168,7 @@ struct RunHeader {
   std::uint32_t free_pending = kNone;
   std::uint32_t free_window = kNone;
   std::uint32_t outcome = kNone;  // that ended the run, or holds at its end
+  RuleId last_rule = kNoId;       // that acted
   RunStatus status = RunStatus::running;
 };
 

@@ -117,6 +117,7 @@ void count_instant(Run& run, bool event) {
       run.error.kind == RunError::Kind::none) {
     run.error.kind = RunError::Kind::zeno;
     run.error.time = header.now;
+    run.error.rule = header.last_rule;
     const auto recent = run.block.view<EventRecord>(kRecent);
     for (std::uint32_t i = 0; i < kRecentEvents; ++i) {
       run.error.chain[i] = recent[(header.events + i) % kRecentEvents];
