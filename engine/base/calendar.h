@@ -35,7 +35,8 @@ std::string format_exactly(Instant instant);
 std::optional<std::int64_t> unit_microseconds(std::string_view unit);
 
 /// Reads lengths such as `3 d 12 h`, `90 min`, `17.3 d`, `2 w`; units as above, a sign only in
-/// front. A bare number is not a length. Returns nothing for any other text or beyond ±292,000 years.
+/// front. A bare number is not a length. Returns nothing for any other text or beyond ±292,000
+/// years.
 std::optional<Duration> parse_duration(std::string_view text);
 
 /// Writes a length in at most two units, `3 d 12 h`, `45 min`, `0 s`; `infinite` for never.

@@ -23,7 +23,8 @@ std::string_view line_of(std::string_view source, int line) {
 
 bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
 
-// the source line and a caret below it, both indented by two; the caret counts characters, not bytes
+// the source line and a caret below it, both indented by two; the caret counts characters, not
+// bytes
 std::string excerpt(std::string_view line, int column) {
   auto caret = std::min(line.size(), static_cast<std::size_t>(std::max(column, 1) - 1));
   std::size_t first = caret > kWidth - 20 ? caret - (kWidth - 20) : 0;
@@ -34,8 +35,8 @@ std::string excerpt(std::string_view line, int column) {
   }
   caret -= std::min(caret, first);
   const auto before = shown.substr(0, caret);
-  const auto width = std::count_if(before.begin(), before.end(),
-                                   [](char c) { return !is_continuation(c); });
+  const auto width =
+      std::count_if(before.begin(), before.end(), [](char c) { return !is_continuation(c); });
   return fmt::format("  {}\n  {:>{}}\n", shown, "^", width + 1);
 }
 

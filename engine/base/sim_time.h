@@ -11,9 +11,7 @@ namespace brink {
 struct Duration {
   std::int64_t us = 0;
 
-  static constexpr Duration infinite() {
-    return {std::numeric_limits<std::int64_t>::max()};
-  }
+  static constexpr Duration infinite() { return {std::numeric_limits<std::int64_t>::max()}; }
   constexpr bool is_infinite() const { return us == infinite().us; }
   friend constexpr auto operator<=>(const Duration&, const Duration&) = default;
 };

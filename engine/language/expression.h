@@ -28,7 +28,7 @@ struct Expr {
   struct Named;  // name = value
 
   Kind kind = Kind::number;
-  Position at;             // of the node's own token: an operator's sign, a call's name
+  Position at;  // of the node's own token: an operator's sign, a call's name
   double number = 0;
   std::int64_t us = 0;
   std::string text;
@@ -56,7 +56,7 @@ struct Pattern {
     std::optional<Expr> where;
   };
   Position at;
-  std::string text;  // as written, spaces folded
+  std::string text;                       // as written, spaces folded
   std::vector<Alternative> alternatives;  // at least one
 };
 

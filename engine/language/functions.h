@@ -8,12 +8,38 @@ namespace brink {
 /// What a call in an expression computes.
 enum class Function : unsigned char {
   // functions of their arguments
-  if_, min, max, clamp, abs, exp, log, sqrt, logistic, round, floor,
+  if_,
+  min,
+  max,
+  clamp,
+  abs,
+  exp,
+  log,
+  sqrt,
+  logistic,
+  round,
+  floor,
   // history
-  count, total, since, last, exists, in_force, rung,
+  count,
+  total,
+  since,
+  last,
+  exists,
+  in_force,
+  rung,
   // distributions
-  uniform, normal, lognormal, exponential, gamma, weibull, triangular, pareto, poisson, binomial,
-  negative_binomial, bernoulli,
+  uniform,
+  normal,
+  lognormal,
+  exponential,
+  gamma,
+  weibull,
+  triangular,
+  pareto,
+  poisson,
+  binomial,
+  negative_binomial,
+  bernoulli,
 };
 
 enum class FunctionKind : unsigned char { function, history, distribution };
@@ -32,10 +58,10 @@ struct FunctionInfo {
   Function id;
   FunctionKind kind;
   std::span<const ArgumentInfo> arguments;
-  bool variadic;              // the last argument may be repeated
-  char result;                // same letters; also e for a reference
+  bool variadic;  // the last argument may be repeated
+  char result;    // same letters; also e for a reference
   std::string_view meaning;
-  std::string_view domain;    // which arguments are good, and what bad ones get
+  std::string_view domain;  // which arguments are good, and what bad ones get
   std::string_view example;
 };
 

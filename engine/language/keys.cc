@@ -222,19 +222,32 @@ std::span<const KeyInfo> keys_of(std::string_view section) {
 
 std::string_view with_article(Shape shape) {
   switch (shape) {
-    case S::text: return "a text";
-    case S::name: return "a name";
-    case S::names: return "a list of names";
-    case S::texts: return "a list of texts";
-    case S::date: return "a date";
-    case S::duration: return "a duration";
-    case S::truth: return "true or false";
-    case S::number: return "a number";
-    case S::expression: return "an expression";
-    case S::pattern: return "an event pattern";
-    case S::range: return "a range [low, high]";
-    case S::map: return "a map";
-    case S::list: return "a list";
+    case S::text:
+      return "a text";
+    case S::name:
+      return "a name";
+    case S::names:
+      return "a list of names";
+    case S::texts:
+      return "a list of texts";
+    case S::date:
+      return "a date";
+    case S::duration:
+      return "a duration";
+    case S::truth:
+      return "true or false";
+    case S::number:
+      return "a number";
+    case S::expression:
+      return "an expression";
+    case S::pattern:
+      return "an event pattern";
+    case S::range:
+      return "a range [low, high]";
+    case S::map:
+      return "a map";
+    case S::list:
+      return "a list";
   }
   return "";
 }

@@ -11,20 +11,24 @@ namespace {
 constexpr std::size_t kMaxName = 60;
 
 constexpr std::array<std::string_view, 24> kReserved{
-    "self", "rival", "source", "target", "event", "offer", "this", "each",   "true", "false",
-    "and",  "or",    "not",    "from",   "to",    "where", "if",   "now",    "in",   "otherwise",
-    "of",   "all",   "public", "private"};
+    "self", "rival", "source", "target",    "event", "offer", "this",   "each",
+    "true", "false", "and",    "or",        "not",   "from",  "to",     "where",
+    "if",   "now",   "in",     "otherwise", "of",    "all",   "public", "private"};
 
 // what a key's node must be for its shape, or null when any will do
 bool fits(const YamlNode& node, Shape shape) {
   using Kind = YamlNode::Kind;
   switch (shape) {
-    case Shape::map: return node.kind == Kind::map;
+    case Shape::map:
+      return node.kind == Kind::map;
     case Shape::list:
-    case Shape::range: return node.kind == Kind::list;
+    case Shape::range:
+      return node.kind == Kind::list;
     case Shape::names:
-    case Shape::texts: return node.kind == Kind::list || node.kind == Kind::scalar;
-    default: return node.kind == Kind::scalar;
+    case Shape::texts:
+      return node.kind == Kind::list || node.kind == Kind::scalar;
+    default:
+      return node.kind == Kind::scalar;
   }
 }
 
@@ -66,13 +70,15 @@ MapReader::MapReader(Findings& findings, const YamlNode& node, std::string_view 
       findings.error(key.at, fmt::format("{} has no key `{}`", owner_, key.value),
                      did_you_mean(key.value, names));
     } else if (value.kind == YamlNode::Kind::null) {
-      findings.error(key.at, fmt::format("`{}` of {} has no value; expected {}", key.value, owner_,
-                                         with_article(info->shape)),
+      findings.error(key.at,
+                     fmt::format("`{}` of {} has no value; expected {}", key.value, owner_,
+                                 with_article(info->shape)),
                      fmt::format("for example `{}`", info->example));
     } else if (!fits(value, info->shape) && !(section == "outcome")) {
-      findings.error(value.at, fmt::format("`{}` of {} must be {}", key.value, owner_,
-                                           with_article(info->shape)),
-                     fmt::format("for example `{}`", info->example));
+      findings.error(
+          value.at,
+          fmt::format("`{}` of {} must be {}", key.value, owner_, with_article(info->shape)),
+          fmt::format("for example `{}`", info->example));
     }
   }
   for (const auto& key : keys) {

@@ -113,8 +113,8 @@ std::optional<Deed> read_verb(Findings& findings, const YamlNode& node, const st
   for (const auto& [name, candidate] : kVerbs) {
     if (!map.has(name)) continue;
     if (kind) {
-      findings.error(node.at, fmt::format("a deed has one verb, this one has `{}` and `{}`", verb,
-                                          name),
+      findings.error(node.at,
+                     fmt::format("a deed has one verb, this one has `{}` and `{}`", verb, name),
                      "begin each deed with `- ` on a line of its own");
       return std::nullopt;
     }
@@ -123,11 +123,12 @@ std::optional<Deed> read_verb(Findings& findings, const YamlNode& node, const st
   }
   if (!kind) {
     const bool torn = node.entries.size() == 1 && map.has(node.entries[0].key.value);
-    findings.error(node.at, "a deed needs a verb",
-                   torn ? "the keys of one deed belong together: `{emit: salvo, to: source}`, or one "
-                          "`- ` with its keys below each other"
-                        : "one of emit, accept, refuse, counter, withdraw, end; or write a change "
-                          "such as `target.anger += 0.1`");
+    findings.error(
+        node.at, "a deed needs a verb",
+        torn ? "the keys of one deed belong together: `{emit: salvo, to: source}`, or one "
+               "`- ` with its keys below each other"
+             : "one of emit, accept, refuse, counter, withdraw, end; or write a change "
+               "such as `target.anger += 0.1`");
     return std::nullopt;
   }
   Deed deed = read_emission(findings, map);

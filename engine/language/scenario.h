@@ -44,10 +44,10 @@ struct VariableDecl {
   Label label;
   Expr initial;
   RangeDecl range;
-  std::vector<Text> values;    // of a symbol
-  std::optional<Expr> trend;   // slope per day
-  std::optional<Expr> rest;    // where `decay` leads; 0 when not given
-  std::optional<Expr> decay;   // time constant
+  std::vector<Text> values;   // of a symbol
+  std::optional<Expr> trend;  // slope per day
+  std::optional<Expr> rest;   // where `decay` leads; 0 when not given
+  std::optional<Expr> decay;  // time constant
   std::string unit;
 };
 
@@ -143,9 +143,9 @@ struct RuleDecl {
   Label label;
   std::optional<Pattern> upon;  // exactly one of `upon` and `when`
   std::optional<Expr> when;
-  Text member_of;               // `for:` of a condition-rule
-  Text by;                      // who responds; empty: the world's bookkeeping
-  bool by_each = false;         // `by: each of GROUP`
+  Text member_of;        // `for:` of a condition-rule
+  Text by;               // who responds; empty: the world's bookkeeping
+  bool by_each = false;  // `by: each of GROUP`
   std::optional<Expr> condition;
   std::optional<Expr> chance;
   std::optional<Expr> after;
@@ -162,9 +162,9 @@ struct ScheduleDecl {
 
 struct ProcessDecl {
   Label label;
-  Text member_of;             // `for:`
-  std::optional<Expr> gate;   // `while:`
-  std::optional<Expr> rate;   // exactly one of `rate` [per day] and `every`
+  Text member_of;            // `for:`
+  std::optional<Expr> gate;  // `while:`
+  std::optional<Expr> rate;  // exactly one of `rate` [per day] and `every`
   std::optional<Expr> every;
   Deed emit;
 };

@@ -16,8 +16,8 @@ struct SourceText {
 /// A piece of text an author wrote, with its place in the file.
 struct Text {
   std::string value;
-  Position at;          // of the first character of the value (after an opening quote)
-  bool plain = true;    // unquoted, on one line: columns inside it can be computed
+  Position at;        // of the first character of the value (after an opening quote)
+  bool plain = true;  // unquoted, on one line: columns inside it can be computed
 };
 
 }  // namespace brink

@@ -318,8 +318,7 @@ void YamlBuilder::add_key(const YamlNode& node, std::size_t end) {
   } else if (node.text.empty()) {
     file_.report(node.at, "the key is empty", "write a name before the colon");
   } else if (node.text == "<<" && node.plain) {
-    file_.report(node.at, "`<<` merges maps in YAML",
-                 "write the keys out");
+    file_.report(node.at, "`<<` merges maps in YAML", "write the keys out");
   } else if (const auto [first, is_new] = top.keys.emplace(node.text, node.at); !is_new) {
     file_.report(node.at, fmt::format("key `{}` is given twice", node.text),
                  fmt::format("the first one stands at line {}, column {}", first->second.line,

@@ -15,11 +15,11 @@ struct YamlNode {
   struct Entry;  // a key and its value
 
   Kind kind = Kind::null;
-  Position at;             // first character of the node
-  std::string text;        // of a scalar
-  bool plain = true;       // a scalar without quotes or block indicator
-  bool flow = false;       // a list or map written with brackets or braces
-  bool literal = false;    // a scalar whose characters stand in the file as they are, on one line
+  Position at;           // first character of the node
+  std::string text;      // of a scalar
+  bool plain = true;     // a scalar without quotes or block indicator
+  bool flow = false;     // a list or map written with brackets or braces
+  bool literal = false;  // a scalar whose characters stand in the file as they are, on one line
   std::vector<YamlNode> items;  // of a list
   std::vector<Entry> entries;   // of a map, in file order, keys unique
 

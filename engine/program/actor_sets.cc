@@ -7,10 +7,10 @@ namespace brink::internal {
 /// A place of the scenario that makes events of one type.
 struct Compiler::EmitSite {
   TypeId type = 0;
-  const Deed* deed = nullptr;         // null: an answer's other party, or made by the engine
-  const RuleDecl* rule = nullptr;     // the rule it stands in
+  const Deed* deed = nullptr;      // null: an answer's other party, or made by the engine
+  const RuleDecl* rule = nullptr;  // the rule it stands in
   const ProcessDecl* process = nullptr;
-  bool from_responder = false;        // the source is who responds
+  bool from_responder = false;  // the source is who responds
 };
 
 ActorSet Compiler::all_actors() const {
@@ -105,7 +105,8 @@ ActorSet Compiler::possible(const std::optional<Expr>& expression, const EmitSit
 std::vector<Compiler::EmitSite> Compiler::emit_sites() const {
   std::vector<EmitSite> sites;
   for (const auto& entry : scenario().schedule) {
-    if (const auto t = type_id(entry.emit.type.value)) sites.push_back({*t, &entry.emit, nullptr, nullptr, false});
+    if (const auto t = type_id(entry.emit.type.value))
+      sites.push_back({*t, &entry.emit, nullptr, nullptr, false});
   }
   for (const auto& process : scenario().processes) {
     const auto t = type_id(process.emit.type.value);
@@ -124,9 +125,9 @@ std::vector<Compiler::EmitSite> Compiler::emit_sites() const {
         continue;
       }
       const auto& roots = program_.roots;
-      const TypeId root = deed.kind == Kind::accept    ? roots.accept
-                          : deed.kind == Kind::refuse  ? roots.refuse
-                          : deed.kind == Kind::counter ? roots.counter
+      const TypeId root = deed.kind == Kind::accept     ? roots.accept
+                          : deed.kind == Kind::refuse   ? roots.refuse
+                          : deed.kind == Kind::counter  ? roots.counter
                           : deed.kind == Kind::withdraw ? roots.withdraw
                                                         : roots.end;
       const auto t = deed.type.value.empty() ? root : type_id(deed.type.value).value_or(root);
@@ -148,8 +149,8 @@ bool Compiler::apply(const EmitSite& site) {
   if (site.process != nullptr) selves = named(site.process->member_of.value);
   bool grew = false;
   if (site.deed != nullptr) {
-    grew |= source_sets_[site.type].add(site.from_responder ? selves
-                                                            : possible(site.deed->from, site));
+    grew |=
+        source_sets_[site.type].add(site.from_responder ? selves : possible(site.deed->from, site));
     grew |= target_sets_[site.type].add(possible(site.deed->to, site));
     return grew;
   }

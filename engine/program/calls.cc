@@ -15,14 +15,20 @@ std::string signature(const FunctionInfo& info) {
 
 ValueType type_of_letter(char letter, ValueType shared) {
   switch (letter) {
-    case 't': return ValueType::truth;
-    case 'd': return ValueType::duration;
-    case 'a': return ValueType::actor;
+    case 't':
+      return ValueType::truth;
+    case 'd':
+      return ValueType::duration;
+    case 'a':
+      return ValueType::actor;
     case 'o':
-    case 'e': return ValueType::offer;
+    case 'e':
+      return ValueType::offer;
     case 'q':
-    case 'v': return shared;
-    default: return ValueType::number;
+    case 'v':
+      return shared;
+    default:
+      return ValueType::number;
   }
 }
 
@@ -59,8 +65,9 @@ bool Compiler::order_arguments(const Expr& e, const FunctionInfo& info,
     return false;
   }
   if (positional.size() > wanted && !info.variadic) {
-    error(e.at, fmt::format("`{}` takes {} argument{}, not {}", info.name, wanted,
-                            wanted == 1 ? "" : "s", positional.size()),
+    error(e.at,
+          fmt::format("`{}` takes {} argument{}, not {}", info.name, wanted, wanted == 1 ? "" : "s",
+                      positional.size()),
           fmt::format("write {}", signature(info)));
     return false;
   }
@@ -95,16 +102,23 @@ bool Compiler::order_arguments(const Expr& e, const FunctionInfo& info,
 bool Compiler::fits_letter(char letter, const Typed& value, const Typed& first) {
   switch (letter) {
     case 'n':
-    case 'p': return value.type == ValueType::number;
-    case 't': return value.type == ValueType::truth;
-    case 'd': return value.type == ValueType::duration;
-    case 'a': return value.type == ValueType::actor;
-    case 'o': return value.type == ValueType::offer || value.type == ValueType::event;
+    case 'p':
+      return value.type == ValueType::number;
+    case 't':
+      return value.type == ValueType::truth;
+    case 'd':
+      return value.type == ValueType::duration;
+    case 'a':
+      return value.type == ValueType::actor;
+    case 'o':
+      return value.type == ValueType::offer || value.type == ValueType::event;
     case 'q':
       return (value.type == ValueType::number || value.type == ValueType::duration) &&
              (!first || first.type == value.type);
-    case 'v': return !first || first.type == value.type;
-    default: return false;
+    case 'v':
+      return !first || first.type == value.type;
+    default:
+      return false;
   }
 }
 
@@ -123,7 +137,8 @@ Typed Compiler::compile_arguments(const Expr& e, const FunctionInfo& info, const
     const auto value = compile(*ordered[i], c, wanted);
     if (!value) return {};
     if (!fits_letter(argument.type, value, generic ? shared : Typed{})) {
-      const auto expected = generic && shared ? shared.type : type_of_letter(argument.type, ValueType::number);
+      const auto expected =
+          generic && shared ? shared.type : type_of_letter(argument.type, ValueType::number);
       const bool unit = (expected == ValueType::duration) != (value.type == ValueType::duration);
       error(ordered[i]->at,
             fmt::format("`{}` of `{}` must be {}, and this is {}", argument.name, info.name,
@@ -176,8 +191,10 @@ Typed Compiler::compile_call(const Expr& e, const Context& c,
     case Function::count:
     case Function::total:
     case Function::since:
-    case Function::last: return compile_history(e, *info, c);
-    case Function::in_force: return compile_in_force(e, c);
+    case Function::last:
+      return compile_history(e, *info, c);
+    case Function::in_force:
+      return compile_in_force(e, c);
     case Function::rung:
       if (!program_.has_ladder) {
         error(e.at, "`rung` needs a ladder", "declare one under `ladder:`");
@@ -185,7 +202,8 @@ Typed Compiler::compile_call(const Expr& e, const Context& c,
       }
       program_.reads_rungs = true;
       break;
-    default: break;
+    default:
+      break;
   }
   return compile_arguments(e, *info, c, symbols);
 }
@@ -198,8 +216,9 @@ Typed Compiler::compile_history(const Expr& e, const FunctionInfo& info, const C
   }
   const bool windowed = info.id == Function::count;
   if (e.args.size() != (windowed ? 1U : 0U) || !e.named.empty()) {
-    error(e.at, windowed ? "`count` needs a pattern and a window"
-                         : fmt::format("`{}` takes a pattern and nothing else", info.name),
+    error(e.at,
+          windowed ? "`count` needs a pattern and a window"
+                   : fmt::format("`{}` takes a pattern and nothing else", info.name),
           windowed ? "for example `count(refuse from russia, 30 d)`; `total` counts since the start"
                    : fmt::format("for example `{}`", info.example));
     return {};
@@ -210,7 +229,8 @@ Typed Compiler::compile_history(const Expr& e, const FunctionInfo& info, const C
   NodeId window = kNone;
   std::string key = pattern->text;
   if (windowed) {
-    window = compile_as(e.args[0], ValueType::duration, {.owner = c.owner}, "the window of `count`");
+    window =
+        compile_as(e.args[0], ValueType::duration, {.owner = c.owner}, "the window of `count`");
     if (window == kNone) return {};
     key += " | " + to_text(e.args[0]);
   }
@@ -225,10 +245,20 @@ Typed Compiler::compile_history(const Expr& e, const FunctionInfo& info, const C
   const auto tally = find_tally(std::move(*pattern), *e.pattern, window, key);
   Node node{.a = tally};
   switch (info.id) {
-    case Function::count: node.op = Op::tally_count; break;
-    case Function::total: node.op = Op::tally_total; break;
-    case Function::since: node.op = Op::tally_since; node.type = ValueType::duration; break;
-    default: node.op = Op::tally_offer; node.type = ValueType::offer; break;
+    case Function::count:
+      node.op = Op::tally_count;
+      break;
+    case Function::total:
+      node.op = Op::tally_total;
+      break;
+    case Function::since:
+      node.op = Op::tally_since;
+      node.type = ValueType::duration;
+      break;
+    default:
+      node.op = Op::tally_offer;
+      node.type = ValueType::offer;
+      break;
   }
   return {add(node, e.at, pickers), node.type};
 }
@@ -252,8 +282,8 @@ Typed Compiler::compile_in_force(const Expr& e, const Context& c) {
     const auto actor = compile(e.args[i], c);
     if (!actor) return {};
     if (actor.type != ValueType::actor) {
-      error(e.args[i].at, fmt::format("`in_force` needs actors, and this is {}",
-                                      with_article(actor.type)));
+      error(e.args[i].at,
+            fmt::format("`in_force` needs actors, and this is {}", with_article(actor.type)));
       return {};
     }
     children.push_back(actor.node);

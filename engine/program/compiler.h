@@ -208,10 +208,10 @@ class Compiler {
   std::vector<ActorSet> target_sets_;
   std::vector<bool> carries_offer_;
   std::vector<Typed> let_values_;
-  std::vector<int> let_states_;  // 0 untouched, 1 being compiled, 2 done
-  std::vector<int> let_levels_;  // how many derived names stand one inside the other
-  int level_ = 0;                // of the names used so far by what is being compiled
-  int nesting_ = 0;              // derived names being compiled now
+  std::vector<int> let_states_;       // 0 untouched, 1 being compiled, 2 done
+  std::vector<int> let_levels_;       // how many derived names stand one inside the other
+  int level_ = 0;                     // of the names used so far by what is being compiled
+  int nesting_ = 0;                   // derived names being compiled now
   std::vector<std::uint32_t> sizes_;  // operations of each node, those of derived names included
   std::vector<const VariableDecl*> slot_decls_;  // by slot; null for parameters
 };

@@ -25,13 +25,14 @@ std::vector<TermInit> Compiler::compile_terms(const std::vector<TermDecl>& terms
 void Compiler::compile_attributes(const Deed& deed, const Context& context, Emission& emission) {
   const auto& type = program_.types[emission.type];
   for (const auto& value : deed.with) {
-    const auto info = std::find_if(type.attributes.begin(), type.attributes.end(),
-                                   [&](const AttributeInfo& a) { return a.id == value.name.value; });
+    const auto info =
+        std::find_if(type.attributes.begin(), type.attributes.end(),
+                     [&](const AttributeInfo& a) { return a.id == value.name.value; });
     if (info == type.attributes.end()) {
       std::vector<std::string> known;
       for (const auto& a : type.attributes) known.push_back(a.id);
-      error(value.name.at, fmt::format("event `{}` has no attribute `{}`", type.name,
-                                       value.name.value),
+      error(value.name.at,
+            fmt::format("event `{}` has no attribute `{}`", type.name, value.name.value),
             known.empty() ? "an event type declares them under `attributes:`"
                           : did_you_mean(value.name.value, known));
       continue;
@@ -44,8 +45,9 @@ void Compiler::compile_attributes(const Deed& deed, const Context& context, Emis
       const auto typed = compile(*value.value, context, symbols);
       if (!typed) continue;
       if (typed.type != info->type) {
-        error(value.value->at, fmt::format("{} is {}, and this is {}", what,
-                                           with_article(info->type), with_article(typed.type)),
+        error(value.value->at,
+              fmt::format("{} is {}, and this is {}", what, with_article(info->type),
+                          with_article(typed.type)),
               type_hint(info->type, typed.type));
         continue;
       }
@@ -53,9 +55,10 @@ void Compiler::compile_attributes(const Deed& deed, const Context& context, Emis
       init.value = typed.node;
     }
     if (!value.weights.empty() && info->type != ValueType::symbol) {
-      error(value.name.at, fmt::format("{} is {}, and weights choose among symbols", what,
-                                       with_article(info->type)),
-            "give it one value, or a list of `values` where it is declared");
+      error(
+          value.name.at,
+          fmt::format("{} is {}, and weights choose among symbols", what, with_article(info->type)),
+          "give it one value, or a list of `values` where it is declared");
       continue;
     }
     for (const auto& weight : value.weights) {
@@ -66,8 +69,8 @@ void Compiler::compile_attributes(const Deed& deed, const Context& context, Emis
       if (!known) {
         std::vector<std::string> names;
         for (const auto s : info->symbols) names.push_back(program_.symbols[s]);
-        error(weight.choice.at, fmt::format("`{}` is not among the values of {}",
-                                            weight.choice.value, what),
+        error(weight.choice.at,
+              fmt::format("`{}` is not among the values of {}", weight.choice.value, what),
               did_you_mean(weight.choice.value, names));
         continue;
       }
@@ -131,8 +134,8 @@ std::optional<Emission> Compiler::compile_emission(const Deed& deed, Context con
     error(deed.offer->at, "an offer concerns itself", "leave `concerning` out");
   }
   if (!info.is_offer && !deed.terms.empty()) {
-    error(deed.terms[0].name.at, fmt::format("event `{}` is not an offer and has no terms",
-                                             info.name),
+    error(deed.terms[0].name.at,
+          fmt::format("event `{}` is not an offer and has no terms", info.name),
           "what other events carry are attributes: `with:`");
   } else {
     emission.terms = compile_terms(deed.terms, context);
@@ -152,8 +155,8 @@ std::optional<CompiledDeed> Compiler::compile_assignment(const Deed& deed, const
   if (node.op == Op::slot) {
     result.slot = node.a;
     if (program_.slots[node.a].is_parameter) {
-      error(deed.target->at, fmt::format("`{}` is a parameter: only people change it",
-                                         program_.slots[node.a].name),
+      error(deed.target->at,
+            fmt::format("`{}` is a parameter: only people change it", program_.slots[node.a].name),
             "make it a variable of the world");
       return std::nullopt;
     }
@@ -175,18 +178,20 @@ std::optional<CompiledDeed> Compiler::compile_assignment(const Deed& deed, const
                                    target.type != T::duration && target.type != T::date)
                             ? T::number
                         : deed.sign != '=' && target.type == T::date ? T::duration
-                                                                    : target.type;
-  const bool arithmetic = target.type == T::number || target.type == T::duration ||
-                          (target.type == T::date && !scales);
+                                                                     : target.type;
+  const bool arithmetic =
+      target.type == T::number || target.type == T::duration || (target.type == T::date && !scales);
   if (deed.sign != '=' && !arithmetic) {
-    error(deed.at, fmt::format("`{}=` needs a number or a duration, and `{}` is {}", deed.sign,
-                               to_text(*deed.target), with_article(target.type)),
+    error(deed.at,
+          fmt::format("`{}=` needs a number or a duration, and `{}` is {}", deed.sign,
+                      to_text(*deed.target), with_article(target.type)),
           "assign with `=`");
     return std::nullopt;
   }
   if (value.type != expected) {
-    error(deed.value->at, fmt::format("`{}` needs {} here, and this is {}", to_text(*deed.target),
-                                      with_article(expected), with_article(value.type)),
+    error(deed.value->at,
+          fmt::format("`{}` needs {} here, and this is {}", to_text(*deed.target),
+                      with_article(expected), with_article(value.type)),
           type_hint(expected, value.type));
     return std::nullopt;
   }
@@ -212,9 +217,10 @@ std::optional<CompiledDeed> Compiler::compile_answer(const Deed& deed, const Con
     const auto type = find_type(deed.type);
     if (!type) return std::nullopt;
     if (!is_a(program_, *type, root)) {
-      error(deed.type.at, fmt::format("`{}` does not stand below `{}`", deed.type.value,
-                                      program_.types[root].name),
-            fmt::format("declare it with `is: {}`", program_.types[root].name));
+      error(
+          deed.type.at,
+          fmt::format("`{}` does not stand below `{}`", deed.type.value, program_.types[root].name),
+          fmt::format("declare it with `is: {}`", program_.types[root].name));
       return std::nullopt;
     }
     result.emission.type = *type;

@@ -60,11 +60,16 @@ void Compiler::collect(NodeId id, ActorId self, std::vector<Dependency>& found) 
     case Op::in_force:
       found.push_back({program_.first_term_dependency() + node.a, static_pair(node, self)});
       break;
-    case Op::rung: found.push_back({program_.ladder_dependency(), static_pair(node, self)}); break;
+    case Op::rung:
+      found.push_back({program_.ladder_dependency(), static_pair(node, self)});
+      break;
     case Op::offer_field:
     case Op::offer_parent:
-    case Op::offer_term: found.push_back({program_.offers_dependency()}); break;
-    default: break;
+    case Op::offer_term:
+      found.push_back({program_.offers_dependency()});
+      break;
+    default:
+      break;
   }
   for (std::size_t i = 0; i < node.count; ++i) collect(children[i], self, found);
 }
@@ -94,11 +99,11 @@ void Compiler::mark_moving() {
     moving_variable[i % program_.variable_names.size()] = true;
   }
   for (auto& node : program_.nodes) {
-    node.moves = node.op == Op::now || node.op == Op::tally_since ||
-                 (node.op == Op::slot && program_.slots[node.a].law != Law::constant) ||
-                 (node.op == Op::actor_variable && moving_variable[node.a]) ||
-                 (node.op == Op::offer_field &&
-                  node.a == static_cast<std::uint32_t>(OfferField::age));
+    node.moves =
+        node.op == Op::now || node.op == Op::tally_since ||
+        (node.op == Op::slot && program_.slots[node.a].law != Law::constant) ||
+        (node.op == Op::actor_variable && moving_variable[node.a]) ||
+        (node.op == Op::offer_field && node.a == static_cast<std::uint32_t>(OfferField::age));
     for (std::size_t i = 0; i < node.count; ++i) {
       node.moves = node.moves || program_.nodes[program_.children[node.first + i]].moves;
     }
@@ -176,23 +181,30 @@ int Compiler::closed_terms(NodeId id, ActorId self, NodeId& culprit) const {
     case Op::actor_variable:
     case Op::now:
     case Op::tally_since:
-    case Op::offer_field: return 2;
+    case Op::offer_field:
+      return 2;
     case Op::negate:
-    case Op::not_: return child(0);
+    case Op::not_:
+      return child(0);
     case Op::add:
-    case Op::subtract: return joined(1);
+    case Op::subtract:
+      return joined(1);
     case Op::multiply:
-    case Op::scale_duration: return joined(2);
+    case Op::scale_duration:
+      return joined(2);
     case Op::divide:
     case Op::shrink_duration:
     case Op::ratio:
       if (!drifts(children[1], self)) return child(0);
       break;
     case Op::less:
-    case Op::less_equal: return joined(1) < 0 ? -1 : 1;
+    case Op::less_equal:
+      return joined(1) < 0 ? -1 : 1;
     case Op::and_:
-    case Op::or_: return child(0) < 0 || child(1) < 0 ? -1 : 1;
-    default: break;
+    case Op::or_:
+      return child(0) < 0 || child(1) < 0 ? -1 : 1;
+    default:
+      break;
   }
   culprit = id;
   return -1;
@@ -208,16 +220,21 @@ void Compiler::check_closed(NodeId node, ActorId self, const std::string& what, 
   const bool joins = bad.op == Op::add || bad.op == Op::subtract || bad.op == Op::multiply ||
                      bad.op == Op::scale_duration || bad.op == Op::less || bad.op == Op::less_equal;
   if (equality) {
-    error(place, fmt::format("{} compares something that moves by itself with `{}`", what,
-                             bad.op == Op::equal ? "==" : "!="),
+    error(place,
+          fmt::format("{} compares something that moves by itself with `{}`", what,
+                      bad.op == Op::equal ? "==" : "!="),
           "a moving value is equal to another for no time at all: use < or >=");
   } else if (joins) {
-    error(place, fmt::format("{} cannot be followed exactly: multiplied out, it has more than {} "
-                             "terms that move", what, Drift::kMaxTerms),
+    error(place,
+          fmt::format("{} cannot be followed exactly: multiplied out, it has more than {} "
+                      "terms that move",
+                      what, Drift::kMaxTerms),
           "multiply fewer moving values with each other");
   } else {
-    error(place, fmt::format("{} cannot be followed exactly: here something that moves by itself "
-                             "goes through more than sums, products and comparisons", what),
+    error(place,
+          fmt::format("{} cannot be followed exactly: here something that moves by itself "
+                      "goes through more than sums, products and comparisons",
+                      what),
           "use sums and products alone, or let a rule write the value into a variable, for example "
           "once a day");
   }
@@ -242,7 +259,8 @@ void Compiler::check_laws() {
   for (const auto& watch : program_.watches) {
     using Kind = Watch::Kind;
     const auto what =
-        watch.kind == Kind::rule ? fmt::format("`when` of rule `{}`", program_.rules[watch.owner].name)
+        watch.kind == Kind::rule
+            ? fmt::format("`when` of rule `{}`", program_.rules[watch.owner].name)
         : watch.kind == Kind::outcome
             ? fmt::format("`when` of outcome `{}`", program_.outcomes[watch.owner].name)
             : fmt::format("`while` of process `{}`",

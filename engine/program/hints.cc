@@ -51,8 +51,9 @@ bool Compiler::can_take(const std::vector<std::uint32_t>* wanted, const Typed& v
   if (wanted == nullptr || value.symbols == nullptr || wanted == value.symbols) return true;
   for (const auto symbol : *value.symbols) {
     if (std::find(wanted->begin(), wanted->end(), symbol) != wanted->end()) continue;
-    error(e.at, fmt::format("`{}` may be `{}`, which is not among the values allowed here",
-                            to_text(e), program_.symbols[symbol]),
+    error(e.at,
+          fmt::format("`{}` may be `{}`, which is not among the values allowed here", to_text(e),
+                      program_.symbols[symbol]),
           "give both the same `values`");
     return false;
   }
@@ -74,8 +75,9 @@ Typed Compiler::unknown_name(const Expr& e, const Context& c) {
     hint = c.event == nullptr ? "only a rule `upon:` an event, or a pattern's `where`, has an event"
                               : "name one of its attributes, `event.size`";
   } else if (name == "self" || name == "rival") {
-    hint = "`self` is who responds (`by:`) or the member of a group (`for:`); `rival` exists in "
-           "groups of two";
+    hint =
+        "`self` is who responds (`by:`) or the member of a group (`for:`); `rival` exists in "
+        "groups of two";
   } else if (name == "source" || name == "target") {
     hint = "only a rule `upon:` an event has a source and a target";
   } else if (name == "offer") {
@@ -111,9 +113,10 @@ bool Compiler::can_meet(const Typed& left, const Typed& right, const Expr& e) {
   const auto common = std::find_first_of(left.symbols->begin(), left.symbols->end(),
                                          right.symbols->begin(), right.symbols->end());
   if (common != left.symbols->end()) return true;
-  error(e.at, fmt::format("`{}` and `{}` have no value in common", to_text(e.args[0]),
-                          to_text(e.args[1])),
-        "compare with one of the variable's own `values`");
+  error(
+      e.at,
+      fmt::format("`{}` and `{}` have no value in common", to_text(e.args[0]), to_text(e.args[1])),
+      "compare with one of the variable's own `values`");
   return false;
 }
 

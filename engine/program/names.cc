@@ -11,11 +11,16 @@ namespace {
 std::string_view word_for(NameEntry::Kind kind) {
   using K = NameEntry::Kind;
   switch (kind) {
-    case K::parameter: return "a parameter";
-    case K::let: return "a derived name (`let`)";
-    case K::variable: return "a variable of the world";
-    case K::actor: return "an actor";
-    case K::group: return "a group";
+    case K::parameter:
+      return "a parameter";
+    case K::let:
+      return "a derived name (`let`)";
+    case K::variable:
+      return "a variable of the world";
+    case K::actor:
+      return "an actor";
+    case K::group:
+      return "a group";
   }
   return "";
 }
@@ -85,10 +90,11 @@ std::optional<double> Compiler::constant(const std::optional<Expr>& expression, 
   } else if (e.kind == Expr::Kind::duration && type == ValueType::duration) {
     value = static_cast<double>(e.us);
   } else {
-    error(expression->at, fmt::format("{} must be {} without names in it", owner,
-                                      with_article(type)),
+    error(expression->at,
+          fmt::format("{} must be {} without names in it", owner, with_article(type)),
           type == ValueType::duration && e.kind == Expr::Kind::number
-              ? "give it a unit, for example `3 d`" : "write the value itself");
+              ? "give it a unit, for example `3 d`"
+              : "write the value itself");
     return std::nullopt;
   }
   return negative ? -value : value;
@@ -98,11 +104,14 @@ std::optional<double> Compiler::constant(const std::optional<Expr>& expression, 
 ValueType Compiler::literal_type(const Expr& e, const std::vector<Text>& values) const {
   if (!values.empty()) return ValueType::symbol;
   switch (e.kind) {
-    case Expr::Kind::duration: return ValueType::duration;
-    case Expr::Kind::date: return ValueType::date;
-    case Expr::Kind::truth: return ValueType::truth;
-    case Expr::Kind::unary: return e.text == "not" ? ValueType::truth
-                                                   : literal_type(e.args.front(), {});
+    case Expr::Kind::duration:
+      return ValueType::duration;
+    case Expr::Kind::date:
+      return ValueType::date;
+    case Expr::Kind::truth:
+      return ValueType::truth;
+    case Expr::Kind::unary:
+      return e.text == "not" ? ValueType::truth : literal_type(e.args.front(), {});
     case Expr::Kind::binary:
       if (e.text == "and" || e.text == "or" || e.text[0] == '<' || e.text[0] == '>' ||
           e.text == "==" || e.text == "!=") {
@@ -113,7 +122,8 @@ ValueType Compiler::literal_type(const Expr& e, const std::vector<Text>& values)
       }
       return literal_type(e.args[0], {}) == ValueType::number ? literal_type(e.args[1], {})
                                                               : literal_type(e.args[0], {});
-    case Expr::Kind::range: return literal_type(e.args[0], {});
+    case Expr::Kind::range:
+      return literal_type(e.args[0], {});
     case Expr::Kind::name: {
       const auto entry = e.path.size() == 1 ? names_.find(e.path[0]) : names_.end();
       if (entry == names_.end()) return ValueType::number;
@@ -134,7 +144,8 @@ ValueType Compiler::literal_type(const Expr& e, const std::vector<Text>& values)
         return e.named.empty() ? ValueType::number : literal_type(e.named.back().value[0], {});
       }
       return e.named.empty() ? ValueType::number : literal_type(e.named[0].value[0], {});
-    case Expr::Kind::number: break;
+    case Expr::Kind::number:
+      break;
   }
   return ValueType::number;
 }
@@ -172,8 +183,8 @@ void Compiler::declare_slot(const VariableDecl& decl, const std::string& name, A
     }
     check_first_value(slot, decl.initial);
   } else if (decl.range.low || decl.range.high) {
-    error(decl.label.at, fmt::format("{} is {} and has no range", owner_name,
-                                     with_article(slot.type)));
+    error(decl.label.at,
+          fmt::format("{} is {} and has no range", owner_name, with_article(slot.type)));
   }
   if (slot.law != Law::constant && slot.type != ValueType::number) {
     error(decl.label.at, fmt::format("{} is {}; only a number can move by itself", owner_name,
@@ -239,8 +250,8 @@ void Compiler::declare_groups() {
         std::vector<std::string> actors;
         for (const auto& actor : program_.actors) actors.push_back(actor.id);
         const bool is_group = entry != names_.end() && entry->second.kind == NameEntry::Kind::group;
-        error(member.at, fmt::format("group `{}`: `{}` is not an actor", decl.label.id,
-                                     member.value),
+        error(member.at,
+              fmt::format("group `{}`: `{}` is not an actor", decl.label.id, member.value),
               is_group ? "a group lists actors: repeat the members of the other one"
                        : did_you_mean(member.value, actors));
         continue;

@@ -85,8 +85,9 @@ std::optional<EventPattern> Compiler::compile_pattern(const Pattern& pattern,
       if (from_picker != kNone) own.push_back(from_picker);
       if (to_picker != kNone) own.push_back(to_picker);
       const bool first = result.alternatives.empty();
-      if (!first && (result.alternatives[0].from.kind != from->kind ||
-                     result.alternatives[0].to.kind != to->kind) &&
+      if (!first &&
+          (result.alternatives[0].from.kind != from->kind ||
+           result.alternatives[0].to.kind != to->kind) &&
           (!own.empty() || !pickers->empty())) {
         error(alternative.type_at, "alternatives with `self` or the like must all use it alike",
               "repeat `from self` (or `to self`) in each, or add two counts");
@@ -111,8 +112,10 @@ std::uint32_t Compiler::find_tally(EventPattern pattern, const Pattern& source, 
   const std::size_t actors = program_.actors.size();
   const std::size_t cells = (tally.by_source ? actors : 1) * (tally.by_target ? actors : 1);
   if (program_.cells + cells > kMaxCells) {
-    error(source.at, fmt::format("this history needs {} counters, one per pair of actors; at most "
-                                 "{} fit", cells, kMaxCells),
+    error(source.at,
+          fmt::format("this history needs {} counters, one per pair of actors; at most "
+                      "{} fit",
+                      cells, kMaxCells),
           "name one side of the pattern");
   } else {
     tally.cells = static_cast<std::uint32_t>(cells);

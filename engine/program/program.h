@@ -8,109 +8,15 @@
 #include "engine/base/calendar.h"
 #include "engine/language/functions.h"
 #include "engine/language/scenario.h"
-#include "engine/language/value_type.h"
+#include "engine/program/node.h"
 
 namespace brink {
-
-using ActorId = std::uint16_t;
-using TypeId = std::uint16_t;
-using RuleId = std::uint16_t;
-using GroupId = std::uint16_t;
-using SlotId = std::uint32_t;
-using NodeId = std::uint32_t;
-using OfferId = std::uint32_t;
-
-inline constexpr ActorId kNobody = 0xFFFF;
-inline constexpr std::uint16_t kNoId = 0xFFFF;
-inline constexpr std::uint32_t kNone = 0xFFFF'FFFF;
-
-/// Limits of a scenario, checked when it is compiled.
-inline constexpr std::size_t kMaxAttributes = 12;  // of one event type, inherited ones included
-inline constexpr std::size_t kMaxTerms = 32;       // different terms in one scenario
-inline constexpr std::size_t kMaxActors = 20'000;
-inline constexpr std::uint32_t kMaxOperations = 20'000;  // of an expression, with derived names
-inline constexpr int kMaxLetLevels = 32;  // derived names one inside the other
-inline constexpr std::size_t kMaxCells = 4'000'000;  // history counters
-
-/// A value of any type. Numbers are doubles; every other type is a whole number: a truth 0 or 1, a
-/// duration or date in microseconds (dates since the start), a symbol's or actor's index.
-union Value {
-  double number;
-  std::int64_t whole;
-
-  static constexpr Value of(double x) { return {.number = x}; }
-  static constexpr Value of_whole(std::int64_t x) { return {.whole = x}; }
-};
-
-constexpr bool is_whole(ValueType type) { return type != ValueType::number; }
-
-/// What one node of a compiled expression does.
-enum class Op : std::uint8_t {
-  constant,
-  slot,            // a: slot
-  actor_variable,  // a: variable name; child: actor
-  self,
-  rival,  // a: group of two
-  source,
-  target,
-  attribute,      // of the event responded to; a: index
-  own_attribute,  // of the event being made; a: index
-  event_rung,
-  event_score,  // a: scale
-  now,
-  current_offer,
-  offer_parent,  // child: offer
-  offer_field,   // a: OfferField; child: offer
-  offer_term,    // a: term; child: offer
-  negate,
-  not_,
-  and_,
-  or_,
-  add,
-  subtract,
-  multiply,
-  divide,
-  power,
-  less,
-  less_equal,
-  equal,
-  not_equal,
-  scale_duration,   // duration * number
-  shrink_duration,  // duration / number
-  ratio,            // duration / duration
-  function,         // a: Function; children: arguments
-  distribution,     // a: Function; b: draw site; children: arguments
-  tally_count,      // a: tally; children: the actors that pick its cell
-  tally_total,
-  tally_since,
-  tally_offer,
-  exists,    // child: offer
-  in_force,  // a: term; children: none or two actors
-  rung,      // children: two actors
-};
-
-enum class OfferField : std::uint8_t {
-  open, accepted, refused, countered, withdrawn, lapsed, is_public, round, age, proposer, recipient,
-};
-
-/// One node of a compiled expression; children are `Program::children[first, first + count)`.
-struct Node {
-  Op op = Op::constant;
-  ValueType type = ValueType::number;
-  ValueType operand = ValueType::number;  // type of the operands of a comparison or sum
-  std::uint8_t count = 0;
-  bool moves = false;  // its value may change between events
-  std::uint32_t first = 0;
-  std::uint32_t a = 0;
-  std::uint32_t b = 0;
-  Value constant{};
-};
 
 enum class Law : std::uint8_t { constant, trend, decay };
 
 /// One number (or truth, duration, symbol) of the state: a parameter or a variable.
 struct SlotInfo {
-  std::string name;       // "ukraine.resolve", "phase", "reprisal"
+  std::string name;  // "ukraine.resolve", "phase", "reprisal"
   std::string unit;
   ValueType type = ValueType::number;
   bool is_parameter = false;
@@ -119,8 +25,8 @@ struct SlotInfo {
   double low = -std::numeric_limits<double>::infinity();
   double high = std::numeric_limits<double>::infinity();
   NodeId initial = kNone;
-  NodeId speed = kNone;   // trend: slope per day; decay: time constant
-  NodeId rest = kNone;    // decay: where it leads
+  NodeId speed = kNone;  // trend: slope per day; decay: time constant
+  NodeId rest = kNone;   // decay: where it leads
   std::uint64_t path = 0;
   std::vector<std::uint32_t> symbols;  // that it may take
   Position at;
@@ -195,10 +101,10 @@ struct Tally {
   EventPattern pattern;
   bool by_source = false;
   bool by_target = false;
-  NodeId window = kNone;       // a duration, asked once when a run starts
+  NodeId window = kNone;  // a duration, asked once when a run starts
   std::uint32_t first_cell = 0;
   std::uint32_t cells = 1;
-  bool watched = false;        // somebody must be told when an event leaves the window
+  bool watched = false;  // somebody must be told when an event leaves the window
 };
 
 struct AttributeInit {
@@ -254,11 +160,11 @@ struct Rule {
   Position at;
   std::uint64_t path = 0;
   bool has_pattern = false;
-  EventPattern pattern;         // of an event-rule
-  NodeId when = kNone;          // of a condition-rule
+  EventPattern pattern;  // of an event-rule
+  NodeId when = kNone;   // of a condition-rule
   Responder responder = Responder::world;
   std::uint16_t responder_id = 0;  // the actor or group
-  bool answers = false;         // a deed of it answers `offer`: void once that is closed
+  bool answers = false;            // a deed of it answers `offer`: void once that is closed
   NodeId condition = kNone;
   NodeId chance = kNone;
   NodeId after = kNone;
@@ -327,7 +233,8 @@ struct Reader {
   enum class Kind : std::uint8_t { law, process, watch, measure };  // a measure is only followed
   Kind kind = Kind::law;
   std::uint32_t index = 0;
-  std::uint32_t pair = kNone;  // of the ladder or a term: the pair of actors that matters; kNone: any
+  std::uint32_t pair =
+      kNone;  // of the ladder or a term: the pair of actors that matters; kNone: any
 };
 
 /// A scenario made ready to run: names are slots, expressions are nodes, rules are indexed by event

@@ -31,20 +31,22 @@ void Compiler::compile_state() {
     if (!value) continue;
     auto& slot = program_.slots[s];
     if (value.type != slot.type) {
-      error(initial.at, fmt::format("{} is {}, and this is {}", owner, with_article(slot.type),
-                                    with_article(value.type)),
+      error(initial.at,
+            fmt::format("{} is {}, and this is {}", owner, with_article(slot.type),
+                        with_article(value.type)),
             type_hint(slot.type, value.type));
       continue;
     }
     if (!can_take(symbols.empty() ? nullptr : &symbols, value, initial)) continue;
     slot.initial = value.node;
     if (decl == nullptr) continue;
-    const ActorSet self = slot.owner == kNobody ? ActorSet{} : named(program_.actors[slot.owner].id);
+    const ActorSet self =
+        slot.owner == kNobody ? ActorSet{} : named(program_.actors[slot.owner].id);
     const Context law{.owner = owner, .self = slot.owner == kNobody ? nullptr : &self};
     const auto speed_of = decl->trend ? decl->trend : decl->decay;
     const auto type = decl->trend ? ValueType::number : ValueType::duration;
-    const auto speed = compile_as(speed_of, type, law,
-                                  fmt::format("`{}` of {}", decl->trend ? "trend" : "decay", owner));
+    const auto speed = compile_as(
+        speed_of, type, law, fmt::format("`{}` of {}", decl->trend ? "trend" : "decay", owner));
     const auto rest = compile_as(decl->rest, ValueType::number, law, "`rest` of " + owner);
     program_.slots[s].speed = speed;
     program_.slots[s].rest = rest;
@@ -59,8 +61,8 @@ std::optional<GroupId> Compiler::find_group(const Text& name) {
   std::vector<std::string> known;
   for (const auto& group : program_.groups) known.push_back(group.id);
   const bool is_actor = entry != names_.end() && entry->second.kind == NameEntry::Kind::actor;
-  error(name.at, fmt::format("`{}` is {}", name.value,
-                             is_actor ? "an actor, not a group" : "not a group"),
+  error(name.at,
+        fmt::format("`{}` is {}", name.value, is_actor ? "an actor, not a group" : "not a group"),
         known.empty() ? "declare it under `groups:`" : did_you_mean(name.value, known));
   return std::nullopt;
 }
@@ -101,8 +103,7 @@ void Compiler::compile_choice(const RuleDecl& decl, const Context& context, Rule
   rule.chooses = true;
   Context judging = context;
   judging.sites = nullptr;
-  rule.temperature =
-      compile_as(choice.temperature, ValueType::number, judging, "`temperature`");
+  rule.temperature = compile_as(choice.temperature, ValueType::number, judging, "`temperature`");
   for (const auto& option : choice.options) {
     Option compiled;
     compiled.name = option.label.id;
@@ -158,8 +159,8 @@ void Compiler::compile_rule(const RuleDecl& decl) {
       rule.has_pattern = true;
       types = types_of(*pattern);
       context.event = &types;
-      context.offer = std::all_of(types.begin(), types.end(),
-                                  [&](TypeId t) { return carries_offer(t); });
+      context.offer =
+          std::all_of(types.begin(), types.end(), [&](TypeId t) { return carries_offer(t); });
       sources = sources_of(*decl.upon);
       targets = targets_of(*decl.upon);
       context.source = &sources;
@@ -177,16 +178,18 @@ void Compiler::compile_rule(const RuleDecl& decl) {
   const auto what = [&](std::string_view key) { return fmt::format("`{}` of {}", key, owner); };
   if (decl.when) {
     rule.when = compile_as(decl.when, ValueType::truth,
-                           {.owner = owner, .self = context.self,
-                            .rival_group = context.rival_group, .lost = context.lost},
+                           {.owner = owner,
+                            .self = context.self,
+                            .rival_group = context.rival_group,
+                            .lost = context.lost},
                            what("when"));
   }
   rule.condition = compile_as(decl.condition, ValueType::truth, context, what("if"));
   rule.chance = compile_as(decl.chance, ValueType::number, context, what("chance"));
   Context drawing = context;
   drawing.sites = &sites;
-  rule.after = compile_as(decl.after, ValueType::duration, drawing, what("after"),
-                          &rule.after_is_drawn);
+  rule.after =
+      compile_as(decl.after, ValueType::duration, drawing, what("after"), &rule.after_is_drawn);
   rule.still = compile_as(decl.still, ValueType::truth, context, what("still"));
   if (decl.choice) compile_choice(decl, drawing, rule);
   rule.deeds = compile_deeds(decl.deeds, drawing, decl);
@@ -303,7 +306,8 @@ void Compiler::compile_outcomes() {
     Outcome outcome{decl.label.id, decl.label.about, kNone, decl.stops};
     const auto owner = fmt::format("outcome `{}`", decl.label.id);
     if (decl.when) {
-      outcome.when = compile_as(decl.when, ValueType::truth, {.owner = owner}, "`when` of " + owner);
+      outcome.when =
+          compile_as(decl.when, ValueType::truth, {.owner = owner}, "`when` of " + owner);
       if (outcome.when != kNone) {
         program_.watches.push_back({Watch::Kind::outcome,
                                     static_cast<std::uint32_t>(program_.outcomes.size()),
@@ -350,8 +354,9 @@ void Compiler::compile_measure(const MeasureDecl& decl) {
     const auto wanted = decl.form == Form::time ? ValueType::truth : ValueType::number;
     const bool any = decl.form == Form::final || decl.form == Form::at;
     if (value.type != wanted && !any) {
-      error(decl.value->at, fmt::format("{} needs {}, and this is {}", owner, with_article(wanted),
-                                        with_article(value.type)),
+      error(decl.value->at,
+            fmt::format("{} needs {}, and this is {}", owner, with_article(wanted),
+                        with_article(value.type)),
             type_hint(wanted, value.type));
     }
     if (any && value.type == ValueType::offer) {
@@ -364,8 +369,8 @@ void Compiler::compile_measure(const MeasureDecl& decl) {
   if (decl.instant) {
     const auto at = compile(*decl.instant, {.owner = owner});
     if (at && at.type != ValueType::date && at.type != ValueType::duration) {
-      error(decl.instant->at, fmt::format("`at` of {} must be a date or a time from the start",
-                                          owner),
+      error(decl.instant->at,
+            fmt::format("`at` of {} must be a date or a time from the start", owner),
             "for example `2026-07-01` or `30 d`");
     }
     measure.instant = at.node;

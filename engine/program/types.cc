@@ -122,8 +122,8 @@ void Compiler::add_attribute(EventType& type, const AttributeDecl& decl) {
   const auto owner = fmt::format("attribute `{}`", decl.label.id);
   for (const auto& known : type.attributes) {
     if (known.id == decl.label.id) {
-      error(decl.label.at, fmt::format("event `{}` inherits an attribute `{}` already", type.name,
-                                       decl.label.id),
+      error(decl.label.at,
+            fmt::format("event `{}` inherits an attribute `{}` already", type.name, decl.label.id),
             "leave it out here, or give this one another name");
       return;
     }
@@ -131,14 +131,16 @@ void Compiler::add_attribute(EventType& type, const AttributeDecl& decl) {
   const auto& scales = program_.scales;
   if (decl.label.id == "rung" ||
       std::find(scales.begin(), scales.end(), decl.label.id) != scales.end()) {
-    error(decl.label.at, fmt::format("`event.{0}` would mean two things: the attribute, and the "
-                                     "event type's own `{0}`", decl.label.id),
+    error(decl.label.at,
+          fmt::format("`event.{0}` would mean two things: the attribute, and the "
+                      "event type's own `{0}`",
+                      decl.label.id),
           "give the attribute another name");
     return;
   }
   if (type.attributes.size() == kMaxAttributes) {
-    error(decl.label.at, fmt::format("event `{}` has more than {} attributes", type.name,
-                                     kMaxAttributes));
+    error(decl.label.at,
+          fmt::format("event `{}` has more than {} attributes", type.name, kMaxAttributes));
     return;
   }
   AttributeInfo attribute;
@@ -163,8 +165,10 @@ void Compiler::add_attribute(EventType& type, const AttributeDecl& decl) {
       }
     }
   } else if (initial != nullptr) {
-    attribute.type = initial->kind == Expr::Kind::duration ? ValueType::duration : ValueType::number;
-    const auto value = constant(decl.initial, attribute.type, "the default of " + owner).value_or(0);
+    attribute.type =
+        initial->kind == Expr::Kind::duration ? ValueType::duration : ValueType::number;
+    const auto value =
+        constant(decl.initial, attribute.type, "the default of " + owner).value_or(0);
     attribute.initial = attribute.type == ValueType::number
                             ? Value::of(value)
                             : Value::of_whole(static_cast<std::int64_t>(value));
@@ -187,8 +191,10 @@ void Compiler::fill_type(TypeId id, const EventTypeDecl& decl) {
   if (decl.is_public) type.is_public = *decl.is_public;
   for (const auto& attribute : decl.attributes) add_attribute(type, attribute);
   if (!type.is_offer && (!decl.terms.empty() || decl.lapses || decl.lasts)) {
-    error(decl.label.at, fmt::format("event `{}` is not an offer: it has no terms, `lapses` or "
-                                     "`lasts`", type.name),
+    error(decl.label.at,
+          fmt::format("event `{}` is not an offer: it has no terms, `lapses` or "
+                      "`lasts`",
+                      type.name),
           "put it below `offer` with `is: offer`");
   }
 }
@@ -221,8 +227,8 @@ void Compiler::declare_types() {
   program_.types.reserve(parents.size());
   number_types(parents);
   auto& roots = program_.roots;
-  roots = {*type_id("offer"),  *type_id("counter"), *type_id("accept"), *type_id("refuse"),
-           *type_id("withdraw"), *type_id("lapse"), *type_id("expire"), *type_id("end")};
+  roots = {*type_id("offer"),    *type_id("counter"), *type_id("accept"), *type_id("refuse"),
+           *type_id("withdraw"), *type_id("lapse"),   *type_id("expire"), *type_id("end")};
 }
 
 void Compiler::compile_type_terms() {

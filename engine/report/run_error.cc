@@ -101,9 +101,10 @@ Diagnostic run_error(const Run& run) {
         // no event took part: conditions set each other off
         const auto& rule = program.rules[error.rule];
         diagnostic.at = rule.at;
-        diagnostic.message =
-            fmt::format("the run stopped on {}: too many things happen in one instant: rule `{}` "
-                        "becomes true again and again", date_of(run), rule.name);
+        diagnostic.message = fmt::format(
+            "the run stopped on {}: too many things happen in one instant: rule `{}` "
+            "becomes true again and again",
+            date_of(run), rule.name);
         diagnostic.hint = "give one rule of this circle a delay (`after:`)";
         return diagnostic;
       }

@@ -9,7 +9,7 @@ namespace brink {
 /// scheduled. Never addresses, nor what else waits, decide.
 struct EntryOrder {
   std::uint32_t parent = 0;
-  std::uint8_t phase = 0;     // 0 decisions, 1 events and delayed bookkeeping, 2 deeds
+  std::uint8_t phase = 0;  // 0 decisions, 1 events and delayed bookkeeping, 2 deeds
   std::uint32_t rank = 0;
   std::uint32_t ordinal = 0;
 };

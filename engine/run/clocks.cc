@@ -32,8 +32,8 @@ void account(Run& run, std::uint32_t instance) {
     return;
   }
   const double t = in_days(elapsed);
-  const double spent = clock.is_moving ? run.block.view<Drift>(kForms)[clock.form].integral(t)
-                                       : clock.rate * t;
+  const double spent =
+      clock.is_moving ? run.block.view<Drift>(kForms)[clock.form].integral(t) : clock.rate * t;
   clock.remaining = std::max(0.0, clock.remaining - spent);
 }
 
@@ -58,8 +58,8 @@ void retime_moving(Run& run, std::uint32_t instance, Drift form, SimTime valid_u
   const SimTime now = run.now();
   double until = in_days(valid_until - now);
   const auto terms = form.terms();
-  const bool never_negative = std::all_of(
-      terms.begin(), terms.end(), [](const Drift::Term& t) { return t.coefficient >= 0; });
+  const bool never_negative = std::all_of(terms.begin(), terms.end(),
+                                          [](const Drift::Term& t) { return t.coefficient >= 0; });
   if (!never_negative) {
     std::array<double, 1> zero{};
     if (form.zeros(0, until, zero) > 0) {

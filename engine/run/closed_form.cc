@@ -55,7 +55,8 @@ Drift closed_form(NodeId id, const EvalContext& context, SimTime& valid_until) {
     return closed_form(program.children[node.first + i], context, valid_until);
   };
   switch (node.op) {
-    case Op::slot: return slot_drift(*context.run, node.a, context.at, valid_until);
+    case Op::slot:
+      return slot_drift(*context.run, node.a, context.at, valid_until);
     case Op::actor_variable: {
       const auto actor = evaluate(program.children[node.first], context).whole;
       const auto slot = slot_of(program, static_cast<ActorId>(actor), node.a);
@@ -69,15 +70,22 @@ Drift closed_form(NodeId id, const EvalContext& context, SimTime& valid_until) {
       if (value.whole == Duration::infinite().us) return Drift::constant(as_number(value));
       return Drift::line(as_number(value), kDay);
     }
-    case Op::negate: return child(0).scaled(-1);
-    case Op::add: return child(0).plus(child(1));
-    case Op::subtract: return child(0).plus(child(1).scaled(-1));
+    case Op::negate:
+      return child(0).scaled(-1);
+    case Op::add:
+      return child(0).plus(child(1));
+    case Op::subtract:
+      return child(0).plus(child(1).scaled(-1));
     case Op::multiply:
-    case Op::scale_duration: return child(0).times(child(1));
+    case Op::scale_duration:
+      return child(0).times(child(1));
     case Op::divide:
-    case Op::shrink_duration: return child(0).scaled(1 / child(1).value(0));
-    case Op::ratio: return child(0).scaled(1 / child(1).value(0));
-    default: return Drift::constant(as_number(evaluate(id, context)));
+    case Op::shrink_duration:
+      return child(0).scaled(1 / child(1).value(0));
+    case Op::ratio:
+      return child(0).scaled(1 / child(1).value(0));
+    default:
+      return Drift::constant(as_number(evaluate(id, context)));
   }
 }
 

@@ -21,19 +21,29 @@ Value joined(ValueType type, char sign, Value old, Value value) {
       return Value::of_whole(static_cast<std::int64_t>(us));
     };
     switch (sign) {
-      case '+': return Value::of_whole(saturating_add(old.whole, value.whole));
-      case '-': return Value::of_whole(saturating_add(old.whole, -value.whole));
-      case '*': return scaled(value.number);
-      case '/': return scaled(1 / value.number);
-      default: return value;
+      case '+':
+        return Value::of_whole(saturating_add(old.whole, value.whole));
+      case '-':
+        return Value::of_whole(saturating_add(old.whole, -value.whole));
+      case '*':
+        return scaled(value.number);
+      case '/':
+        return scaled(1 / value.number);
+      default:
+        return value;
     }
   }
   switch (sign) {
-    case '+': return Value::of(old.number + value.number);
-    case '-': return Value::of(old.number - value.number);
-    case '*': return Value::of(old.number * value.number);
-    case '/': return Value::of(old.number / value.number);
-    default: return value;
+    case '+':
+      return Value::of(old.number + value.number);
+    case '-':
+      return Value::of(old.number - value.number);
+    case '*':
+      return Value::of(old.number * value.number);
+    case '/':
+      return Value::of(old.number / value.number);
+    default:
+      return value;
   }
 }
 
@@ -104,8 +114,7 @@ Pending begin_event(const Run& run, TypeId type, const Actor& actor, std::uint32
   return made;
 }
 
-void enqueue(Run& run, const Pending& made, const Actor& actor, SimTime at,
-             std::uint32_t ordinal) {
+void enqueue(Run& run, const Pending& made, const Actor& actor, SimTime at, std::uint32_t ordinal) {
   if (at > run.header().end) return;
   const auto index = add_pending(run, made);
   const std::uint32_t rank =
@@ -118,16 +127,20 @@ void enqueue(Run& run, const Pending& made, const Actor& actor, SimTime at,
 
 void void_answer(Run& run, const Actor& actor) {
   if (!run.keep_journal) return;
-  run.notes.push_back({Note::Kind::void_answer, actor.maker, actor.cause, actor.context.self,
-                       actor.option, 0});
+  run.notes.push_back(
+      {Note::Kind::void_answer, actor.maker, actor.cause, actor.context.self, actor.option, 0});
 }
 
 OfferStatus status_after(Deed::Kind kind) {
   switch (kind) {
-    case Deed::Kind::accept: return OfferStatus::accepted;
-    case Deed::Kind::refuse: return OfferStatus::refused;
-    case Deed::Kind::counter: return OfferStatus::countered;
-    default: return OfferStatus::withdrawn;
+    case Deed::Kind::accept:
+      return OfferStatus::accepted;
+    case Deed::Kind::refuse:
+      return OfferStatus::refused;
+    case Deed::Kind::counter:
+      return OfferStatus::countered;
+    default:
+      return OfferStatus::withdrawn;
   }
 }
 
@@ -149,8 +162,8 @@ void answer(Run& run, const CompiledDeed& deed, const Actor& actor, std::uint32_
   made.event.is_public = offer.is_public;
   if (!fill_attributes(run, deed.emission, actor, made)) return;
   if (deed.kind == Deed::Kind::counter) {
-    made.event.offer = make_offer(run, deed.emission, self, offer.proposer, id, made.event.key,
-                                  actor.context);
+    made.event.offer =
+        make_offer(run, deed.emission, self, offer.proposer, id, made.event.key, actor.context);
     if (made.event.offer == kNone) return;
   }
   close_offer(run, id, status_after(deed.kind));
@@ -209,10 +222,18 @@ void carry_out(Run& run, const std::vector<CompiledDeed>& deeds, const Actor& ac
   for (const auto& deed : deeds) {
     if (run.error.kind != RunError::Kind::none) return;
     switch (deed.kind) {
-      case Deed::Kind::assign: assign(run, deed, actor); break;
-      case Deed::Kind::emit: emit(run, deed.emission, actor, ordinal++); break;
-      case Deed::Kind::end: end_term(run, deed, actor, ordinal); break;
-      default: answer(run, deed, actor, ordinal++); break;
+      case Deed::Kind::assign:
+        assign(run, deed, actor);
+        break;
+      case Deed::Kind::emit:
+        emit(run, deed.emission, actor, ordinal++);
+        break;
+      case Deed::Kind::end:
+        end_term(run, deed, actor, ordinal);
+        break;
+      default:
+        answer(run, deed, actor, ordinal++);
+        break;
     }
   }
 }

@@ -28,9 +28,12 @@ class Evaluator {
   Value value(NodeId id) const {
     const auto& node = program_.nodes[id];
     switch (node.op) {
-      case Op::constant: return node.constant;
-      case Op::slot: return slot_value(run_, node.a, context_.at);
-      case Op::actor_variable: return variable(node);
+      case Op::constant:
+        return node.constant;
+      case Op::slot:
+        return slot_value(run_, node.a, context_.at);
+      case Op::actor_variable:
+        return variable(node);
       case Op::negate:
         return is_whole(node.operand) ? Value::of_whole(negated(child(node, 0).whole))
                                       : Value::of(-child(node, 0).number);
@@ -53,14 +56,19 @@ class Evaluator {
       case Op::power:
       case Op::scale_duration:
       case Op::shrink_duration:
-      case Op::ratio: return arithmetic(node);
+      case Op::ratio:
+        return arithmetic(node);
       case Op::less:
       case Op::less_equal:
       case Op::equal:
-      case Op::not_equal: return comparison(node);
-      case Op::function: return function(node);
-      case Op::distribution: return drawn(node);
-      default: return reference(node);
+      case Op::not_equal:
+        return comparison(node);
+      case Op::function:
+        return function(node);
+      case Op::distribution:
+        return drawn(node);
+      default:
+        return reference(node);
     }
   }
 
@@ -85,30 +93,39 @@ class Evaluator {
 
   Value reference(const Node& node) const {
     switch (node.op) {
-      case Op::self: return Value::of_whole(context_.self);
+      case Op::self:
+        return Value::of_whole(context_.self);
       case Op::rival: {
         const auto& members = program_.groups[node.a].members;
         return Value::of_whole(members[0] == context_.self ? members[1] : members[0]);
       }
-      case Op::source: return Value::of_whole(context_.event->source);
-      case Op::target: return Value::of_whole(context_.event->target);
-      case Op::attribute: return (*context_.attributes)[node.a];
-      case Op::own_attribute: return (*context_.own)[node.a];
-      case Op::event_rung: return Value::of(program_.types[context_.event->type].rung);
-      case Op::event_score: return Value::of(program_.types[context_.event->type].scores[node.a]);
-      case Op::now: return Value::of_whole(context_.at.us);
+      case Op::source:
+        return Value::of_whole(context_.event->source);
+      case Op::target:
+        return Value::of_whole(context_.event->target);
+      case Op::attribute:
+        return (*context_.attributes)[node.a];
+      case Op::own_attribute:
+        return (*context_.own)[node.a];
+      case Op::event_rung:
+        return Value::of(program_.types[context_.event->type].rung);
+      case Op::event_score:
+        return Value::of(program_.types[context_.event->type].scores[node.a]);
+      case Op::now:
+        return Value::of_whole(context_.at.us);
       case Op::rung:
         return Value::of(pair_rung(run_, actor(node, 0), actor(node, 1), context_.at));
       case Op::in_force:
-        return truth(node.count == 0
-                         ? term_in_force(run_, static_cast<std::uint16_t>(node.a))
-                         : term_in_force(run_, static_cast<std::uint16_t>(node.a), actor(node, 0),
-                                         actor(node, 1)));
+        return truth(node.count == 0 ? term_in_force(run_, static_cast<std::uint16_t>(node.a))
+                                     : term_in_force(run_, static_cast<std::uint16_t>(node.a),
+                                                     actor(node, 0), actor(node, 1)));
       case Op::tally_count:
       case Op::tally_total:
       case Op::tally_since:
-      case Op::tally_offer: return tally(node);
-      default: return offer(node);
+      case Op::tally_offer:
+        return tally(node);
+      default:
+        return offer(node);
     }
   }
 
@@ -124,12 +141,15 @@ class Evaluator {
     }
     const auto& state = run_.block.view<CellState>(kCells)[cell];
     switch (node.op) {
-      case Op::tally_count: return Value::of(count_in_window(run_, node.a, cell));
-      case Op::tally_total: return Value::of(state.total);
+      case Op::tally_count:
+        return Value::of(count_in_window(run_, node.a, cell));
+      case Op::tally_total:
+        return Value::of(state.total);
       case Op::tally_since:
         return Value::of_whole(state.total == 0 ? Duration::infinite().us
                                                 : (context_.at - state.last_time).us);
-      default: return Value::of_whole(state.last_offer);
+      default:
+        return Value::of_whole(state.last_offer);
     }
   }
 
@@ -144,17 +164,28 @@ class Evaluator {
       return Value::of(offer_term(run_, id, static_cast<std::uint16_t>(node.a)));
     }
     switch (static_cast<OfferField>(node.a)) {
-      case OfferField::open: return truth(state.status == OfferStatus::open);
-      case OfferField::accepted: return truth(state.status == OfferStatus::accepted);
-      case OfferField::refused: return truth(state.status == OfferStatus::refused);
-      case OfferField::countered: return truth(state.status == OfferStatus::countered);
-      case OfferField::withdrawn: return truth(state.status == OfferStatus::withdrawn);
-      case OfferField::lapsed: return truth(state.status == OfferStatus::lapsed);
-      case OfferField::is_public: return truth(state.is_public);
-      case OfferField::round: return Value::of(state.round);
-      case OfferField::age: return Value::of_whole((context_.at - state.sent).us);
-      case OfferField::proposer: return Value::of_whole(state.proposer);
-      case OfferField::recipient: return Value::of_whole(state.recipient);
+      case OfferField::open:
+        return truth(state.status == OfferStatus::open);
+      case OfferField::accepted:
+        return truth(state.status == OfferStatus::accepted);
+      case OfferField::refused:
+        return truth(state.status == OfferStatus::refused);
+      case OfferField::countered:
+        return truth(state.status == OfferStatus::countered);
+      case OfferField::withdrawn:
+        return truth(state.status == OfferStatus::withdrawn);
+      case OfferField::lapsed:
+        return truth(state.status == OfferStatus::lapsed);
+      case OfferField::is_public:
+        return truth(state.is_public);
+      case OfferField::round:
+        return Value::of(state.round);
+      case OfferField::age:
+        return Value::of_whole((context_.at - state.sent).us);
+      case OfferField::proposer:
+        return Value::of_whole(state.proposer);
+      case OfferField::recipient:
+        return Value::of_whole(state.recipient);
     }
     return none(node);
   }
@@ -172,13 +203,20 @@ class Evaluator {
       case Op::add:
         return is_whole(node.operand) ? sum(a.whole, b.whole) : Value::of(a.number + b.number);
       case Op::subtract:
-        return is_whole(node.operand) ? sum(a.whole, negated(b.whole)) : Value::of(a.number - b.number);
-      case Op::multiply: return Value::of(a.number * b.number);
-      case Op::divide: return Value::of(a.number / b.number);
-      case Op::power: return Value::of(exact::pow(a.number, b.number));
-      case Op::scale_duration: return whole_of(microseconds(a) * b.number);
-      case Op::shrink_duration: return whole_of(microseconds(a) / b.number);
-      default: return Value::of(microseconds(a) / microseconds(b));
+        return is_whole(node.operand) ? sum(a.whole, negated(b.whole))
+                                      : Value::of(a.number - b.number);
+      case Op::multiply:
+        return Value::of(a.number * b.number);
+      case Op::divide:
+        return Value::of(a.number / b.number);
+      case Op::power:
+        return Value::of(exact::pow(a.number, b.number));
+      case Op::scale_duration:
+        return whole_of(microseconds(a) * b.number);
+      case Op::shrink_duration:
+        return whole_of(microseconds(a) / b.number);
+      default:
+        return Value::of(microseconds(a) / microseconds(b));
     }
   }
 
@@ -200,18 +238,26 @@ class Evaluator {
     const Value b = child(node, 1);
     if (is_whole(node.operand)) {
       switch (node.op) {
-        case Op::less: return truth(a.whole < b.whole);
-        case Op::less_equal: return truth(a.whole <= b.whole);
-        case Op::equal: return truth(a.whole == b.whole);
-        default: return truth(a.whole != b.whole);
+        case Op::less:
+          return truth(a.whole < b.whole);
+        case Op::less_equal:
+          return truth(a.whole <= b.whole);
+        case Op::equal:
+          return truth(a.whole == b.whole);
+        default:
+          return truth(a.whole != b.whole);
       }
     }
     if (a.number != a.number || b.number != b.number) return Value::of_whole(kBadWhole);
     switch (node.op) {
-      case Op::less: return truth(a.number < b.number);
-      case Op::less_equal: return truth(a.number <= b.number);
-      case Op::equal: return truth(a.number == b.number);
-      default: return truth(a.number != b.number);
+      case Op::less:
+        return truth(a.number < b.number);
+      case Op::less_equal:
+        return truth(a.number <= b.number);
+      case Op::equal:
+        return truth(a.number == b.number);
+      default:
+        return truth(a.number != b.number);
     }
   }
 
@@ -249,13 +295,20 @@ class Evaluator {
     }
     const double x = number(node, 0);
     switch (id) {
-      case Function::abs: return Value::of(exact::abs(x));
-      case Function::exp: return Value::of(exact::exp(x));
-      case Function::log: return Value::of(exact::log(x));
-      case Function::sqrt: return Value::of(exact::sqrt(x));
-      case Function::logistic: return Value::of(1 / (1 + exact::exp(-x)));
-      case Function::round: return Value::of(exact::round(x));
-      default: return Value::of(exact::floor(x));
+      case Function::abs:
+        return Value::of(exact::abs(x));
+      case Function::exp:
+        return Value::of(exact::exp(x));
+      case Function::log:
+        return Value::of(exact::log(x));
+      case Function::sqrt:
+        return Value::of(exact::sqrt(x));
+      case Function::logistic:
+        return Value::of(1 / (1 + exact::exp(-x)));
+      case Function::round:
+        return Value::of(exact::round(x));
+      default:
+        return Value::of(exact::floor(x));
     }
   }
 
@@ -267,23 +320,44 @@ class Evaluator {
 
   Value drawn(const Node& node) const {
     const auto id = static_cast<Function>(node.a);
-    Draws draws(run_.seed, context_.key,
-                static_cast<std::uint32_t>(Purpose::first_site) + node.b);
+    Draws draws(run_.seed, context_.key, static_cast<std::uint32_t>(Purpose::first_site) + node.b);
     const auto q = [&](std::size_t i) { return argument(node, i, true); };
     const auto n = [&](std::size_t i) { return argument(node, i, false); };
     double x = 0;
     switch (id) {
-      case Function::uniform: x = sample::uniform(draws, q(0), q(1)); break;
-      case Function::normal: x = sample::normal(draws, q(0), q(1)); break;
-      case Function::lognormal: x = sample::lognormal(draws, q(0), n(1)); break;
-      case Function::exponential: x = sample::exponential(draws, q(0)); break;
-      case Function::gamma: x = sample::gamma(draws, n(0), q(1)); break;
-      case Function::weibull: x = sample::weibull(draws, n(0), q(1)); break;
-      case Function::triangular: x = sample::triangular(draws, q(0), q(1), q(2)); break;
-      case Function::pareto: x = sample::pareto(draws, q(0), n(1)); break;
-      case Function::poisson: x = sample::poisson(draws, n(0)); break;
-      case Function::binomial: x = sample::binomial(draws, n(0), n(1)); break;
-      case Function::negative_binomial: x = sample::negative_binomial(draws, n(0), n(1)); break;
+      case Function::uniform:
+        x = sample::uniform(draws, q(0), q(1));
+        break;
+      case Function::normal:
+        x = sample::normal(draws, q(0), q(1));
+        break;
+      case Function::lognormal:
+        x = sample::lognormal(draws, q(0), n(1));
+        break;
+      case Function::exponential:
+        x = sample::exponential(draws, q(0));
+        break;
+      case Function::gamma:
+        x = sample::gamma(draws, n(0), q(1));
+        break;
+      case Function::weibull:
+        x = sample::weibull(draws, n(0), q(1));
+        break;
+      case Function::triangular:
+        x = sample::triangular(draws, q(0), q(1), q(2));
+        break;
+      case Function::pareto:
+        x = sample::pareto(draws, q(0), n(1));
+        break;
+      case Function::poisson:
+        x = sample::poisson(draws, n(0));
+        break;
+      case Function::binomial:
+        x = sample::binomial(draws, n(0), n(1));
+        break;
+      case Function::negative_binomial:
+        x = sample::negative_binomial(draws, n(0), n(1));
+        break;
       default: {
         const double hit = sample::bernoulli(draws, n(0));
         return hit == hit ? truth(hit != 0) : Value::of_whole(kBadWhole);

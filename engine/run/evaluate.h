@@ -7,14 +7,14 @@ namespace brink {
 /// What an expression may refer to while it is evaluated.
 struct EvalContext {
   const Run* run = nullptr;
-  SimTime at;                          // [µs] the instant asked about; not before the run's now
+  SimTime at;  // [µs] the instant asked about; not before the run's now
   ActorId self = kNobody;
   const EventRecord* event = nullptr;  // the event responded to
   const Attributes* attributes = nullptr;
   OfferId offer = kNone;
-  TypeId made = kNoId;                 // type of the event being made
-  const Attributes* own = nullptr;     // its attributes so far
-  std::uint64_t key = 0;               // what draws are addressed by
+  TypeId made = kNoId;              // type of the event being made
+  const Attributes* own = nullptr;  // its attributes so far
+  std::uint64_t key = 0;            // what draws are addressed by
 };
 
 /// Purposes of draws; draw sites of an expression follow.
@@ -44,8 +44,9 @@ inline bool evaluate_truth(NodeId node, const EvalContext& context) {
 /// REQUIRES: the compiler found the expression to have one.
 Drift closed_form(NodeId node, const EvalContext& context, SimTime& valid_until);
 
-/// The first instant after `context.at` (and up to `limit`) at which a truth differs from `current`,
-/// or, where that cannot be told yet, the instant at which to ask again; never when it stays.
+/// The first instant after `context.at` (and up to `limit`) at which a truth differs from
+/// `current`, or, where that cannot be told yet, the instant at which to ask again; never when it
+/// stays.
 ///
 /// Exact to the microsecond for lines and decays: the result is the first microsecond at which
 /// `evaluate` gives the other truth.

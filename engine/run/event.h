@@ -14,9 +14,9 @@ enum class Origin : std::uint8_t { rule, process, schedule, engine };
 /// One event of a run, as it is logged: 64 bytes.
 struct EventRecord {
   SimTime time;
-  std::uint64_t key = 0;       // names the event in every run with the same causes
-  std::uint32_t cause = 0;     // number of the event that caused it; 0 = none
-  std::uint32_t number = 0;    // from 1, in order
+  std::uint64_t key = 0;     // names the event in every run with the same causes
+  std::uint32_t cause = 0;   // number of the event that caused it; 0 = none
+  std::uint32_t number = 0;  // from 1, in order
   TypeId type = 0;
   ActorId source = kNobody;
   ActorId target = kNobody;

@@ -11,9 +11,12 @@ namespace {
 
 bool matches_actor(const Program& program, const ActorMatch& match, ActorId actor) {
   switch (match.kind) {
-    case ActorMatch::Kind::anybody: return true;
-    case ActorMatch::Kind::picked: return actor != kNobody;
-    case ActorMatch::Kind::actor: return actor == match.id;
+    case ActorMatch::Kind::anybody:
+      return true;
+    case ActorMatch::Kind::picked:
+      return actor != kNobody;
+    case ActorMatch::Kind::actor:
+      return actor == match.id;
     case ActorMatch::Kind::group: {
       const auto& members = program.groups[match.id].members;
       return std::find(members.begin(), members.end(), actor) != members.end();
@@ -120,9 +123,9 @@ void record_rung(Run& run, const EventRecord& event) {
 }
 
 std::uint32_t tally_of_cell(const Program& program, std::uint32_t cell) {
-  const auto above = std::upper_bound(
-      program.tallies.begin(), program.tallies.end(), cell,
-      [](std::uint32_t c, const Tally& tally) { return c < tally.first_cell; });
+  const auto above =
+      std::upper_bound(program.tallies.begin(), program.tallies.end(), cell,
+                       [](std::uint32_t c, const Tally& tally) { return c < tally.first_cell; });
   return static_cast<std::uint32_t>(above - program.tallies.begin()) - 1;
 }
 
@@ -151,8 +154,7 @@ double count_in_window(const Run& run, std::uint32_t tally, std::uint32_t cell) 
 
 bool matches(const Run& run, const EventPattern& pattern, const EventRecord& event,
              const Attributes& attributes) {
-  return find_match(run, pattern, event, attributes,
-                    [](NodeId, Value, const EvalContext&) {});
+  return find_match(run, pattern, event, attributes, [](NodeId, Value, const EvalContext&) {});
 }
 
 bool matches_or_fail(Run& run, const EventPattern& pattern, const EventRecord& event,

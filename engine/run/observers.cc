@@ -115,8 +115,12 @@ void Measures::before(SimTime t0, SimTime t1, const Run& run) {
     switch (measure.form) {
       case Form::average:
       case Form::highest:
-      case Form::lowest: follow_stretch(i, t0, t1, run); break;
-      case Form::time: follow_truth(i, t0, t1, run); break;
+      case Form::lowest:
+        follow_stretch(i, t0, t1, run);
+        break;
+      case Form::time:
+        follow_truth(i, t0, t1, run);
+        break;
       case Form::at: {
         if (seen_[i]) break;
         const EvalContext now{.run = &run, .at = t0};
@@ -127,7 +131,8 @@ void Measures::before(SimTime t0, SimTime t1, const Run& run) {
         results_[i] = {evaluate(measure.value, then), true};
         break;
       }
-      default: break;
+      default:
+        break;
     }
   }
 }
@@ -135,13 +140,14 @@ void Measures::before(SimTime t0, SimTime t1, const Run& run) {
 void Measures::on_event(const Run& run, const EventRecord& event, const Attributes& attributes) {
   for (std::size_t i = 0; i < results_.size(); ++i) {
     const auto& measure = program_->measures[i];
-    if (measure.pattern.alternatives.empty() ||
-        !matches(run, measure.pattern, event, attributes)) {
+    if (measure.pattern.alternatives.empty() || !matches(run, measure.pattern, event, attributes)) {
       continue;
     }
     auto& result = results_[i];
     switch (measure.form) {
-      case Form::count: result.value.number += 1; break;
+      case Form::count:
+        result.value.number += 1;
+        break;
       case Form::sum: {
         const EvalContext context{.run = &run,
                                   .at = run.now(),
@@ -154,8 +160,11 @@ void Measures::on_event(const Run& run, const EventRecord& event, const Attribut
       case Form::first:
         if (!result.exists) result = {Value::of_whole(event.time.us), true};
         break;
-      case Form::last: result = {Value::of_whole(event.time.us), true}; break;
-      default: break;
+      case Form::last:
+        result = {Value::of_whole(event.time.us), true};
+        break;
+      default:
+        break;
     }
   }
 }
@@ -173,15 +182,22 @@ void Measures::on_end(const Run& run) {
         break;
       }
       case Form::highest:
-      case Form::lowest: take_extreme(i, evaluate_number(measure.value, context)); break;
-      case Form::time: results_[i] = {Value::of_whole(times_[i]), true}; break;
-      case Form::final: results_[i] = {evaluate(measure.value, context), true}; break;
+      case Form::lowest:
+        take_extreme(i, evaluate_number(measure.value, context));
+        break;
+      case Form::time:
+        results_[i] = {Value::of_whole(times_[i]), true};
+        break;
+      case Form::final:
+        results_[i] = {evaluate(measure.value, context), true};
+        break;
       case Form::at:
         if (!seen_[i] && SimTime{evaluate(measure.instant, context).whole} == run.now()) {
           results_[i] = {evaluate(measure.value, context), true};
         }
         break;
-      default: break;
+      default:
+        break;
     }
   }
 }

@@ -15,14 +15,14 @@ namespace brink {
 ///
 /// Thread safety: immutable while runs use it.
 struct Overlay {
-  std::vector<std::pair<SlotId, Value>> settings;     // parameters set before the start
-  std::vector<bool> suppressed_rules;                 // by rule; shorter means false
-  std::vector<bool> suppressed_processes;             // by process: it fires, unseen
-  std::vector<bool> suppressed_schedule;              // by schedule entry
-  std::vector<std::uint64_t> suppressed_events;       // keys, sorted: made, but never happen
-  std::optional<Duration> until;                      // instead of the horizon
-  bool outcomes_stop = true;                          // false: outcomes only mark
-  std::uint64_t max_events = 50'000'000;              // then the run ends with an error
+  std::vector<std::pair<SlotId, Value>> settings;  // parameters set before the start
+  std::vector<bool> suppressed_rules;              // by rule; shorter means false
+  std::vector<bool> suppressed_processes;          // by process: it fires, unseen
+  std::vector<bool> suppressed_schedule;           // by schedule entry
+  std::vector<std::uint64_t> suppressed_events;    // keys, sorted: made, but never happen
+  std::optional<Duration> until;                   // instead of the horizon
+  bool outcomes_stop = true;                       // false: outcomes only mark
+  std::uint64_t max_events = 50'000'000;           // then the run ends with an error
 
   static bool bit(const std::vector<bool>& bits, std::size_t i) {
     return i < bits.size() && bits[i];

@@ -24,20 +24,21 @@ EvalContext context_of(const Run& run, const Pending& pending) {
 }
 
 Actor actor_of(const Run& run, const Pending& pending) {
-  return {.context = context_of(run, pending),
-          .key = pending.option == 0xFF
-                     ? pending.key
-                     : mix(pending.key, run.program->rules[pending.rule].options[pending.option].path),
-          .cause = pending.event.number,
-          .maker = pending.rule,
-          .origin = Origin::rule,
-          .option = pending.option};
+  return {
+      .context = context_of(run, pending),
+      .key = pending.option == 0xFF
+                 ? pending.key
+                 : mix(pending.key, run.program->rules[pending.rule].options[pending.option].path),
+      .cause = pending.event.number,
+      .maker = pending.rule,
+      .origin = Origin::rule,
+      .option = pending.option};
 }
 
 void note(Run& run, Note::Kind kind, const Pending& pending, double probability = 0) {
   if (!run.keep_journal) return;
-  run.notes.push_back({kind, pending.rule, pending.event.number, pending.self, pending.option,
-                       probability});
+  run.notes.push_back(
+      {kind, pending.rule, pending.event.number, pending.self, pending.option, probability});
 }
 
 bool offer_is_open(const Run& run, OfferId offer) {
@@ -82,9 +83,8 @@ bool asks_still(Run& run, const Rule& rule, const Pending& pending) {
 void schedule_deeds(Run& run, const Pending& pending, SimTime at) {
   const bool world = run.program->rules[pending.rule].responder == Responder::world;
   const std::uint32_t rule = kRuleRank + pending.rule;
-  const EntryOrder order =
-      world ? EntryOrder{pending.event.number, 1, rule, pending.self}
-            : EntryOrder{pending.event.number, 2, pending.self, rule};
+  const EntryOrder order = world ? EntryOrder{pending.event.number, 1, rule, pending.self}
+                                 : EntryOrder{pending.event.number, 2, pending.self, rule};
   if (at > run.header().end) return;
   const auto index = add_pending(run, pending);
   schedule(run, at, EntryKind::deeds, index, order);
@@ -135,8 +135,12 @@ void respond_with(Run& run, RuleId id, const EventRecord& event, const Attribute
     begin_response(run, pending);
   };
   switch (rule.responder) {
-    case Responder::world: respond(kNobody); break;
-    case Responder::actor: respond(rule.responder_id); break;
+    case Responder::world:
+      respond(kNobody);
+      break;
+    case Responder::actor:
+      respond(rule.responder_id);
+      break;
     case Responder::source:
       if (event.source != kNobody) respond(event.source);
       break;
@@ -172,8 +176,7 @@ bool choose(Run& run, const Rule& rule, const EvalContext& context, Choice& choi
     }
   }
   Value temperature = Value::of(0);
-  if (rule.temperature != kNone &&
-      !evaluate_good(run, rule.temperature, context, temperature)) {
+  if (rule.temperature != kNone && !evaluate_good(run, rule.temperature, context, temperature)) {
     return false;
   }
   if (temperature.number < 0) {

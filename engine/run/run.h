@@ -23,10 +23,10 @@ struct SlotState {
 
 /// A process's unit-rate clock: what is left of its Exp(1), spent as the integral of its rate.
 struct ClockState {
-  double remaining = 0;        // of a rate
-  double rate = 0;             // [1/day] while it is constant
-  SimTime since;               // until when `remaining` is accounted
-  Duration left;               // of `every`
+  double remaining = 0;  // of a rate
+  double rate = 0;       // [1/day] while it is constant
+  SimTime since;         // until when `remaining` is accounted
+  Duration left;         // of `every`
   std::uint64_t firings = 0;
   std::uint32_t form = kNone;  // the rate's closed form, where it moves
   std::uint32_t entry = kNone;
@@ -61,20 +61,27 @@ struct WindowItem {
 };
 
 enum class OfferStatus : std::uint8_t {
-  unsent, open, accepted, refused, countered, withdrawn, lapsed, void_,
+  unsent,
+  open,
+  accepted,
+  refused,
+  countered,
+  withdrawn,
+  lapsed,
+  void_,
 };
 
 struct OfferState {
   SimTime sent;
-  std::uint64_t key = 0;          // of the event that made it
+  std::uint64_t key = 0;  // of the event that made it
   OfferId parent = kNone;
-  std::uint32_t event = 0;        // number of that event
+  std::uint32_t event = 0;  // number of that event
   std::uint32_t lapse_entry = kNone;
-  std::uint32_t terms = 0;        // bits of the terms it has
+  std::uint32_t terms = 0;  // bits of the terms it has
   TypeId type = 0;
   ActorId proposer = kNobody;
   ActorId recipient = kNobody;
-  std::uint16_t round = 0;        // 0 for a first offer, one more for each counter
+  std::uint16_t round = 0;  // 0 for a first offer, one more for each counter
   OfferStatus status = OfferStatus::unsent;
   bool is_public = true;
 };
@@ -92,24 +99,24 @@ struct OutcomeState {
 
 /// What an agenda entry is about.
 enum class EntryKind : std::uint8_t {
-  begin,          // the start of the run
-  watch,          // index: watch whose truth changes now
-  window,         // index: history cell an event leaves
-  ladder,         // index: pair whose rung falls
-  lapse,          // index: offer
-  expiry,         // index: agreement
-  schedule,       // index: schedule entry
-  process,        // index: instance that fires
-  retime,         // index: instance whose rate must be looked at again
-  event,          // index: pending
-  decision,       // index: pending; chooses
-  deeds,          // index: pending; acts
+  begin,     // the start of the run
+  watch,     // index: watch whose truth changes now
+  window,    // index: history cell an event leaves
+  ladder,    // index: pair whose rung falls
+  lapse,     // index: offer
+  expiry,    // index: agreement
+  schedule,  // index: schedule entry
+  process,   // index: instance that fires
+  retime,    // index: instance whose rate must be looked at again
+  event,     // index: pending
+  decision,  // index: pending; chooses
+  deeds,     // index: pending; acts
 };
 
 struct AgendaEntry {
   SimTime time;
-  std::uint64_t order = 0;    // parent number and phase
-  std::uint64_t suborder = 0; // rank and ordinal
+  std::uint64_t order = 0;           // parent number and phase
+  std::uint64_t suborder = 0;        // rank and ordinal
   std::uint32_t heap_place = kNone;  // or the next free entry
   std::uint32_t index = 0;
   EntryKind kind = EntryKind::event;
@@ -125,9 +132,9 @@ struct HeapItem {
 
 /// Something that waits: an event to come, or a rule's response with the event it answers.
 struct Pending {
-  EventRecord event;        // the event itself, or the trigger
-  Attributes attributes;    // of `event`
-  std::uint64_t key = 0;    // of the response: what its draws are addressed by
+  EventRecord event;      // the event itself, or the trigger
+  Attributes attributes;  // of `event`
+  std::uint64_t key = 0;  // of the response: what its draws are addressed by
   std::uint32_t next_free = kNone;
   RuleId rule = kNoId;
   ActorId self = kNobody;
@@ -140,7 +147,13 @@ enum class RunStatus : std::uint8_t { running, ended, failed };
 /// Why a run could not go on.
 struct RunError {
   enum class Kind : std::uint8_t {
-    none, not_finite, bad_delay, bad_temperature, zeno, too_many_events, too_many_pending,
+    none,
+    not_finite,
+    bad_delay,
+    bad_temperature,
+    zeno,
+    too_many_events,
+    too_many_pending,
   };
   struct Operand {
     NodeId node = kNone;
@@ -148,8 +161,8 @@ struct RunError {
   };
   Kind kind = Kind::none;
   SimTime time;
-  NodeId node = kNone;           // the expression
-  Value value{};                 // what it gave
+  NodeId node = kNone;  // the expression
+  Value value{};        // what it gave
   std::uint32_t operands = 0;
   std::array<Operand, 8> operand{};
   std::array<EventRecord, 8> chain{};  // zeno: the last events, oldest first
@@ -159,11 +172,11 @@ struct RunError {
 struct RunHeader {
   SimTime now;
   SimTime end;
-  SimTime instant;               // when `instant_events` began to count
+  SimTime instant;  // when `instant_events` began to count
   std::uint64_t instant_events = 0;
   std::uint64_t instant_entries = 0;
   std::uint32_t events = 0;
-  std::uint32_t serial = 0;      // of the next agenda entry
+  std::uint32_t serial = 0;  // of the next agenda entry
   std::uint32_t free_entry = kNone;
   std::uint32_t free_pending = kNone;
   std::uint32_t free_window = kNone;
@@ -174,9 +187,29 @@ struct RunHeader {
 
 /// The sections of a run's block.
 enum Section : std::size_t {
-  kHeader, kSlots, kClamps, kClocks, kForms, kWatches, kCells, kWindows, kWindowItems, kRungTimes,
-  kRungEntries, kOutcomes, kOffers, kOfferTerms, kAgreements, kHeap, kEntries, kPending,
-  kMarkedWatches, kMarkedProcesses, kMarkedProcessBits, kRecent, kSections,
+  kHeader,
+  kSlots,
+  kClamps,
+  kClocks,
+  kForms,
+  kWatches,
+  kCells,
+  kWindows,
+  kWindowItems,
+  kRungTimes,
+  kRungEntries,
+  kOutcomes,
+  kOffers,
+  kOfferTerms,
+  kAgreements,
+  kHeap,
+  kEntries,
+  kPending,
+  kMarkedWatches,
+  kMarkedProcesses,
+  kMarkedProcessBits,
+  kRecent,
+  kSections,
 };
 
 /// A change of the state, for observers.
@@ -191,20 +224,20 @@ struct Write {
 /// Something worth knowing that is no event.
 struct Note {
   enum class Kind : std::uint8_t {
-    condition,       // a condition-rule became true
-    decided,         // an option was chosen
-    cancelled,       // a decision lapsed: the offer was closed
-    given_up,        // `still` was false when the delay was over
-    no_option,       // no option was possible
-    void_answer,     // an answer to an offer that cannot be answered (any more)
-    outcome,         // an outcome was reached
+    condition,    // a condition-rule became true
+    decided,      // an option was chosen
+    cancelled,    // a decision lapsed: the offer was closed
+    given_up,     // `still` was false when the delay was over
+    no_option,    // no option was possible
+    void_answer,  // an answer to an offer that cannot be answered (any more)
+    outcome,      // an outcome was reached
   };
   Kind kind = Kind::condition;
-  std::uint32_t index = 0;   // rule, or outcome
+  std::uint32_t index = 0;  // rule, or outcome
   std::uint32_t cause = 0;
   ActorId self = kNobody;
   std::uint8_t option = 0xFF;
-  double probability = 0;    // decided: of that option
+  double probability = 0;  // decided: of that option
 };
 
 /// One timeline in the making: a Program, an Overlay, a seed, and all state in one block. Copying a

@@ -25,8 +25,7 @@ Value slot_value(const Run& run, SlotId slot, SimTime at) {
   if (info.law == Law::constant || at == state.anchor) return state.value;
   const double t = in_days(at - state.anchor);
   if (info.law == Law::decay) {
-    return Value::of(state.rest +
-                     (state.value.number - state.rest) * exact::exp(-state.speed * t));
+    return Value::of(state.rest + (state.value.number - state.rest) * exact::exp(-state.speed * t));
   }
   const double x = state.value.number + state.speed * t;
   return Value::of(x < info.low ? info.low : x > info.high ? info.high : x);
@@ -53,8 +52,11 @@ void mark(Run& run, std::uint32_t dependency, std::uint32_t pair) {
   for (const auto& reader : run.program->readers[dependency]) {
     if (reader.pair != kNone && reader.pair != pair) continue;
     switch (reader.kind) {
-      case Reader::Kind::law: restart_law(run, reader.index); break;
-      case Reader::Kind::measure: break;
+      case Reader::Kind::law:
+        restart_law(run, reader.index);
+        break;
+      case Reader::Kind::measure:
+        break;
       case Reader::Kind::process: {
         auto& bit = run.block.view<std::uint8_t>(kMarkedProcessBits)[reader.index];
         if (bit != 0) break;

@@ -23,8 +23,8 @@ void mark(Run& run, std::uint32_t dependency, std::uint32_t pair = kNone);
 /// Ends the run with an error about an expression's value.
 void fail(Run& run, RunError::Kind kind, NodeId node, Value value, const EvalContext& context);
 
-/// Evaluates where only a good value will do: a NaN, an infinite number or a duration that cannot be
-/// computed ends the run with an error. Returns false then.
+/// Evaluates where only a good value will do: a NaN, an infinite number or a duration that cannot
+/// be computed ends the run with an error. Returns false then.
 bool evaluate_good(Run& run, NodeId node, const EvalContext& context, Value& value);
 
 /// A truth, asked where one that cannot be told ends the run with an error (and counts as false).

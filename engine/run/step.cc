@@ -194,8 +194,8 @@ void initialise_slots(Run& run) {
   // parameters stand first, so that variables may begin from them
   for (SlotId s = 0; s < program.slots.size(); ++s) {
     if (is_set[s] || program.slots[s].initial == kNone) continue;
-    const EvalContext context{.run = &run, .self = program.slots[s].owner,
-                              .key = program.slots[s].path};
+    const EvalContext context{
+        .run = &run, .self = program.slots[s].owner, .key = program.slots[s].path};
     Value value{};
     if (!evaluate_good(run, program.slots[s].initial, context, value)) return;
     const auto& info = program.slots[s];
@@ -210,10 +210,7 @@ void initialise_slots(Run& run) {
 }  // namespace
 
 Run::Run(const Program& the_program, const Overlay& the_overlay, RunSeed the_seed)
-    : program(&the_program),
-      overlay(&the_overlay),
-      seed(the_seed),
-      block(layout_of(the_program)) {
+    : program(&the_program), overlay(&the_overlay), seed(the_seed), block(layout_of(the_program)) {
   header() = RunHeader{};
   header().end = SimTime{} + overlay->until.value_or(program->horizon);
   const auto fill = [&]<class T>(Section section, const T& value) {
@@ -245,10 +242,18 @@ Taken take_next(Run& run) {
   taken.entry = pop_earliest(run);
   run.header().now = taken.entry.time;
   switch (taken.entry.kind) {
-    case EntryKind::event: taken.event = take_pending(run, taken.entry.index); break;
-    case EntryKind::lapse: taken.event = lapse(run, taken.entry.index); break;
-    case EntryKind::expiry: taken.event = expire(run, taken.entry.index); break;
-    default: count_instant(run, false); return taken;
+    case EntryKind::event:
+      taken.event = take_pending(run, taken.entry.index);
+      break;
+    case EntryKind::lapse:
+      taken.event = lapse(run, taken.entry.index);
+      break;
+    case EntryKind::expiry:
+      taken.event = expire(run, taken.entry.index);
+      break;
+    default:
+      count_instant(run, false);
+      return taken;
   }
   if (run.overlay->suppresses(taken.event.event.key)) {
     if (taken.event.event.offer != kNone && taken.entry.kind == EntryKind::event &&
@@ -268,7 +273,9 @@ void follow(Run& run, const Taken& taken) {
   std::uint32_t cause = 0;
   const auto index = taken.entry.index;
   switch (taken.entry.kind) {
-    case EntryKind::begin: begin(run); break;
+    case EntryKind::begin:
+      begin(run);
+      break;
     case EntryKind::watch: {
       auto& state = run.block.view<WatchState>(kWatches)[index];
       state.entry = kNone;
@@ -276,18 +283,26 @@ void follow(Run& run, const Taken& taken) {
       check_watch(run, index, cause);
       break;
     }
-    case EntryKind::window: expire_window(run, index); break;
+    case EntryKind::window:
+      expire_window(run, index);
+      break;
     case EntryKind::ladder:
       run.block.view<std::uint32_t>(kRungEntries)[index] = kNone;
       expire_rung(run, index);
       break;
-    case EntryKind::schedule: fire_schedule(run, index); break;
-    case EntryKind::process: fire_process(run, index); break;
+    case EntryKind::schedule:
+      fire_schedule(run, index);
+      break;
+    case EntryKind::process:
+      fire_process(run, index);
+      break;
     case EntryKind::retime:
       run.block.view<ClockState>(kClocks)[index].entry = kNone;
       retime(run, index, run.block.view<ClockState>(kClocks)[index].cause);
       break;
-    case EntryKind::decision: decide(run, take_pending(run, index)); break;
+    case EntryKind::decision:
+      decide(run, take_pending(run, index));
+      break;
     case EntryKind::deeds: {
       const auto pending = take_pending(run, index);
       cause = pending.event.number;

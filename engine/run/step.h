@@ -20,7 +20,7 @@ SimTime peek(const Run& run);
 namespace internal {
 struct Taken {
   AgendaEntry entry;
-  Pending event;          // when an event happens
+  Pending event;  // when an event happens
   bool is_event = false;
 };
 Taken take_next(Run& run);

@@ -132,7 +132,8 @@ events: {strike: {is: assault}, shift: {is: mobilize}}
     if (event.type == strike) firings.push_back(in_days(event.time - SimTime{}));
   }
   Traces traces;
-  for (const auto& v : variables) traces.emplace_back(program, result.log, v.name, v.initial, v.law);
+  for (const auto& v : variables)
+    traces.emplace_back(program, result.log, v.name, v.initial, v.law);
   expect_clock(what, program, seed, compensated(firings, std::move(traces), rate));
 }
 
@@ -151,8 +152,7 @@ rules:
   moves: {upon: shift, do: [level = uniform(0 .. 4)]}
   calms: {upon: strike, do: [level *= 0.8]}
 )",
-               {{"level", 1, stays}},
-               [](const Traces& v, double t) { return 0.3 + v[0].at(t); });
+               {{"level", 1, stays}}, [](const Traces& v, double t) { return 0.3 + v[0].at(t); });
 }
 
 TEST(CompensatorTest, DecayingRate) {
@@ -205,8 +205,7 @@ processes:
   shifts: {every: 4 d, emit: shift}
 rules: {falls: {upon: shift, do: [readiness = 0]}, tires: {upon: strike, do: [readiness -= 0.3]}}
 )",
-               {{"readiness", 0,
-                 [](double x, double t) { return std::min(1.0, x + 0.4 * t); }}},
+               {{"readiness", 0, [](double x, double t) { return std::min(1.0, x + 0.4 * t); }}},
                [](const Traces& v, double t) { return 0.1 + 1.8 * v[0].at(t); });
 }
 
@@ -219,8 +218,7 @@ processes:
   shifts: {every: 3 d, emit: shift}
 rules: {calms: {upon: shift, do: [patience = 1.5]}}
 )",
-               {{"patience", 1, climbs(-1)}},
-               [](const Traces& v, double t) {
+               {{"patience", 1, climbs(-1)}}, [](const Traces& v, double t) {
                  return std::max(0.0, 2 * v[0].at(t) * v[0].at(t) - 1);
                });
 }

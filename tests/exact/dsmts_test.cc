@@ -89,8 +89,8 @@ void expect_suite(const std::string& name, const std::string& model, std::uint64
   EXPECT_LE(outside_z, 10);
   EXPECT_LE(outside_y, 10);
   if (std::getenv("BRINK_TEST_FIGURES") != nullptr) {
-    fmt::print("    {} n = {} max|Z| = {:.2f} max|Y| = {:.2f} outside {} and {}\n", name, n, worst_z,
-               worst_y, outside_z, outside_y);
+    fmt::print("    {} n = {} max|Z| = {:.2f} max|Y| = {:.2f} outside {} and {}\n", name, n,
+               worst_z, worst_y, outside_z, outside_y);
   }
 }
 
@@ -108,7 +108,8 @@ processes:
 rules:
   more: {upon: birth, do: [x += 1]}
   fewer: {upon: death, do: [x -= 1]}
-)", 31);
+)",
+               31);
 }
 
 // the value at the instant of the reset is the value after it
@@ -128,7 +129,8 @@ rules:
   more: {upon: arrival, do: [x += 1]}
   fewer: {upon: death, do: [x -= 1]}
   again: {upon: reset, do: [x = 50]}
-)", 32);
+)",
+               32);
 }
 
 }  // namespace

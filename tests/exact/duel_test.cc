@@ -79,9 +79,9 @@ outcomes:
   expect_mean("Lanchester: P(5 beat 4)", wins, square_law(5, 4));
 }
 
-// strikes at λ = 3, each hits with q = 0.4, damage exponential of mean 2, repaired at ρ = 1/4 a day:
-// mean λ q E[D] / ρ = 9.6, variance λ q E[D²] / (2ρ) = 19.2. The start has faded by e^(−20), and
-// what is neither hit nor repaired leaves neither mark.
+// strikes at λ = 3, each hits with q = 0.4, damage exponential of mean 2, repaired at ρ = 1/4 a
+// day: mean λ q E[D] / ρ = 9.6, variance λ q E[D²] / (2ρ) = 19.2. The start has faded by e^(−20),
+// and what is neither hit nor repaired leaves neither mark.
 TEST(RepairTest, DamageSettlesAtTheMomentsOfShotNoise) {
   const auto program = compiled(R"(
 brink: 1
@@ -100,8 +100,7 @@ measures:
   Sample damage;
   Sample mean;
   for (int r = 0; r < cases(40'000); ++r) {
-    const auto m =
-        measures_of(program, {.seed = 53, .replication = static_cast<std::uint64_t>(r)});
+    const auto m = measures_of(program, {.seed = 53, .replication = static_cast<std::uint64_t>(r)});
     damage.add(m[0].value.number);
     mean.add(m[1].value.number);
     ASSERT_GE(m[2].value.number, m[0].value.number);

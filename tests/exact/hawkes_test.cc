@@ -52,8 +52,8 @@ rules: {excites: {upon: strike, do: [source.excitation += 1]}}
               (1 - 1 / ((1 - kN) * (1 - kN))) * (1 - std::exp(-kKappa * kLength)) / kKappa);
   Sample counts;
   for (int r = 0; r < cases(60'000); ++r) {
-    counts.add(counts_after(program, {.seed = 41, .replication = static_cast<std::uint64_t>(r)},
-                            30)[0]);
+    counts.add(
+        counts_after(program, {.seed = 41, .replication = static_cast<std::uint64_t>(r)}, 30)[0]);
   }
   expect_mean("Hawkes, n = 1/2: count in 10 d", counts, rate * kLength);
   expect_variance("Hawkes, n = 1/2: count in 10 d", counts, variance);

@@ -64,8 +64,7 @@ TEST(PoissonTest, ChanceThinsAProcess) {
   Sample kept;
   Sample left_out;
   for (int r = 0; r < cases(10'000); ++r) {
-    const auto m =
-        measures_of(program, {.seed = 13, .replication = static_cast<std::uint64_t>(r)});
+    const auto m = measures_of(program, {.seed = 13, .replication = static_cast<std::uint64_t>(r)});
     kept.add(m[1].value.number);
     left_out.add(m[0].value.number - m[1].value.number);
   }

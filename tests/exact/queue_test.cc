@@ -30,7 +30,8 @@ processes:
   arrivals: {rate: 0.6, emit: arrival}
   service:
     emit: departure
-)" + service + R"(
+)" + service +
+         R"(
 rules:
   comes: {upon: arrival, do: [queue += 1]}
   goes: {upon: departure, do: [queue -= 1]}
@@ -48,8 +49,7 @@ void expect_one_server(const std::string& name, const Program& program) {
   Sample last;
   Sample served;
   for (int r = 0; r < cases(20'000); ++r) {
-    const auto m =
-        measures_of(program, {.seed = 21, .replication = static_cast<std::uint64_t>(r)});
+    const auto m = measures_of(program, {.seed = 21, .replication = static_cast<std::uint64_t>(r)});
     length.add(m[0].value.number);
     idle.add(in_days({m[1].value.whole}) / 300);
     last.add(m[2].value.number);
@@ -68,8 +68,7 @@ TEST(QueueTest, OneServerWithARateThatStops) {
 }
 
 TEST(QueueTest, OneServerWithAGate) {
-  expect_one_server("M/M/1, while",
-                    compiled(one_server("    while: queue > 0\n    rate: 1")));
+  expect_one_server("M/M/1, while", compiled(one_server("    while: queue > 0\n    rate: 1")));
 }
 
 // the waiting time of a gated clock is frozen while the gate is shut: by lack of memory nothing
@@ -100,8 +99,7 @@ measures:
   Sample last;
   Sample waiting;
   for (int r = 0; r < cases(10'000); ++r) {
-    const auto m =
-        measures_of(program, {.seed = 22, .replication = static_cast<std::uint64_t>(r)});
+    const auto m = measures_of(program, {.seed = 22, .replication = static_cast<std::uint64_t>(r)});
     last.add(m[0].value.number);
     waiting.add(m[1].value.number);
   }
@@ -122,7 +120,8 @@ rules:
   comes: {upon: arrival, do: [busy += 1]}
   goes:
     upon: arrival
-    after: )" + service + R"(
+    after: )" +
+         service + R"(
     do: [busy -= 1]
 measures:
   early: {at: 1 d, of: busy}
@@ -149,8 +148,7 @@ void expect_many_servers(const std::string& name, const std::string& service, do
 }
 
 TEST(QueueTest, UnlimitedServersHoldAPoissonNumber) {
-  expect_many_servers("exponential", "exponential(mean = 2 d)", 2, 2 * (1 - std::exp(-0.5)),
-                      23);
+  expect_many_servers("exponential", "exponential(mean = 2 d)", 2, 2 * (1 - std::exp(-0.5)), 23);
   expect_many_servers("uniform", "uniform(0 d .. 4 d)", 2, 1 - 1.0 / 8, 24);
   // ∫ P(S > u) du by the trapezium, h = 1e-4: error below 1e-8
   const auto lognormal_above = [](double u) {
@@ -160,8 +158,8 @@ TEST(QueueTest, UnlimitedServersHoldAPoissonNumber) {
   for (int i = 0; i < 10'000; ++i) {
     early += (lognormal_above(i * 1e-4) + lognormal_above((i + 1) * 1e-4)) / 2 * 1e-4;
   }
-  expect_many_servers("lognormal", "lognormal(median = 1.5 d, sdlog = 0.5)",
-                      1.5 * std::exp(0.125), early, 25);
+  expect_many_servers("lognormal", "lognormal(median = 1.5 d, sdlog = 0.5)", 1.5 * std::exp(0.125),
+                      early, 25);
   expect_many_servers("constant", "1.5 d", 1.5, 1, 26);
 }
 

@@ -20,7 +20,8 @@ horizon: 59.5 d
 events: {wave: {is: assault}}
 processes:
   waves:
-    every: )" + every + R"(
+    every: )" +
+         every + R"(
     emit: wave
 measures: {waves: {count: wave}}
 )";
@@ -74,7 +75,8 @@ rules:
   answers:
     upon: ask
     by: b
-    after: )" + delay + R"(
+    after: )" +
+         delay + R"(
     do: [{emit: answer, to: a}]
 )";
 }
@@ -108,7 +110,8 @@ TEST(DelayTest, DelaysHaveTheLawTheyAreGiven) {
                       [](double x) { return exp1(std::pow(x / 10, 1.5)); });
   expect_distribution("after gamma", delays_of("gamma(shape = 2, scale = 5 d)", 105),
                       [](double x) { return 1 - (1 + x / 5) * std::exp(-x / 5); });
-  expect_distribution("after triangular", delays_of("triangular(low = 0 d, mode = 2 d, high = 2 d)", 106),
+  expect_distribution("after triangular",
+                      delays_of("triangular(low = 0 d, mode = 2 d, high = 2 d)", 106),
                       [](double x) { return std::min(1.0, x * x / 4); });
 }
 

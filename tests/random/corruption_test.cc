@@ -30,7 +30,9 @@ std::string joined(const std::vector<std::string>& lines) {
   return text;
 }
 
-bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '.'; }
+bool is_word(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '.';
+}
 
 // begin and length of the word, number or sign around a random place
 std::pair<std::size_t, std::size_t> random_token(const std::string& text, Dice& dice) {
@@ -43,20 +45,73 @@ std::pair<std::size_t, std::size_t> random_token(const std::string& text, Dice& 
 }
 
 std::string strange_value(Dice& dice) {
-  const std::vector<std::string> strange{
-      "1e308", "-1e308", "1e-300", "999999999999999999999", "0", "-1", "1e18 d", "292000 w", "9999-12-31",
-      "0001-01-01", "{}", "[]", "null", "~", "true", "\"\"", "'", "&x", "*x", "|", ">", "!!int 3", "<<",
-      "self", "rival", "source", "offer", "this", "now", "event.x", "((((((((", "))", "- -", "? x", "%",
-      "@", "`", "# no", ": ", "\t", "\xff", "\xc3\xa9", "0/0", "1/0", "count(", "not not not true",
-      "exp(1000)", "log(-1)", "2^2^2^2^2", "poisson(1e300)", "binomial(1e15, 0.5)", "gamma(shape = 1e-300, scale = 1e300)",
-      "1 us", "uniform(1 us .. 2 us)", "exponential(0)", "1e9", "-5 d", "0 d"};
+  const std::vector<std::string> strange{"1e308",
+                                         "-1e308",
+                                         "1e-300",
+                                         "999999999999999999999",
+                                         "0",
+                                         "-1",
+                                         "1e18 d",
+                                         "292000 w",
+                                         "9999-12-31",
+                                         "0001-01-01",
+                                         "{}",
+                                         "[]",
+                                         "null",
+                                         "~",
+                                         "true",
+                                         "\"\"",
+                                         "'",
+                                         "&x",
+                                         "*x",
+                                         "|",
+                                         ">",
+                                         "!!int 3",
+                                         "<<",
+                                         "self",
+                                         "rival",
+                                         "source",
+                                         "offer",
+                                         "this",
+                                         "now",
+                                         "event.x",
+                                         "((((((((",
+                                         "))",
+                                         "- -",
+                                         "? x",
+                                         "%",
+                                         "@",
+                                         "`",
+                                         "# no",
+                                         ": ",
+                                         "\t",
+                                         "\xff",
+                                         "\xc3\xa9",
+                                         "0/0",
+                                         "1/0",
+                                         "count(",
+                                         "not not not true",
+                                         "exp(1000)",
+                                         "log(-1)",
+                                         "2^2^2^2^2",
+                                         "poisson(1e300)",
+                                         "binomial(1e15, 0.5)",
+                                         "gamma(shape = 1e-300, scale = 1e300)",
+                                         "1 us",
+                                         "uniform(1 us .. 2 us)",
+                                         "exponential(0)",
+                                         "1e9",
+                                         "-5 d",
+                                         "0 d"};
   if (dice.chance(0.2)) return std::string(all_keys()[dice.below(all_keys().size())].key);
-  if (dice.chance(0.2)) return std::string(all_functions()[dice.below(all_functions().size())].example);
+  if (dice.chance(0.2))
+    return std::string(all_functions()[dice.below(all_functions().size())].example);
   return dice.pick(strange);
 }
 
 void flip_byte(std::string& text, Dice& dice) {
-  text[dice.below(text.size())] = static_cast<char>(dice.chance(0.7) ? dice.between(32, 126) : dice.between(0, 255));
+  text[dice.below(text.size())] =
+      static_cast<char>(dice.chance(0.7) ? dice.between(32, 126) : dice.between(0, 255));
 }
 void remove_bytes(std::string& text, Dice& dice) {
   text.erase(dice.below(text.size()), dice.below(dice.chance(0.8) ? 4 : 200) + 1);
@@ -92,11 +147,21 @@ void change_lines(std::string& text, Dice& dice, const std::string& other) {
   const auto place = lines.begin() + static_cast<std::ptrdiff_t>(at);
   const auto others = lines_of(other);
   switch (dice.between(0, 5)) {
-    case 0: lines.insert(place, std::string(*place)); break;
-    case 1: lines.erase(place); break;
-    case 2: std::swap(lines[at], lines[dice.below(lines.size())]); break;
-    case 3: *place = std::string(dice.below(9), ' ') + *place; break;
-    case 4: place->erase(0, dice.below(4)); break;
+    case 0:
+      lines.insert(place, std::string(*place));
+      break;
+    case 1:
+      lines.erase(place);
+      break;
+    case 2:
+      std::swap(lines[at], lines[dice.below(lines.size())]);
+      break;
+    case 3:
+      *place = std::string(dice.below(9), ' ') + *place;
+      break;
+    case 4:
+      place->erase(0, dice.below(4));
+      break;
     default: {
       const auto from = dice.below(others.size());
       const auto to = std::min(others.size(), from + 1 + dice.below(12));
@@ -114,17 +179,28 @@ std::string corrupted(std::uint64_t seed) {
   const auto other = random_scenario(dice.below(200));
   for (int i = dice.chance(0.6) ? 1 : dice.between(2, 5); i-- > 0 && !text.empty();) {
     switch (dice.between(0, 9)) {
-      case 0: flip_byte(text, dice); break;
-      case 1: remove_bytes(text, dice); break;
-      case 2: swap_tokens(text, dice); break;
+      case 0:
+        flip_byte(text, dice);
+        break;
+      case 1:
+        remove_bytes(text, dice);
+        break;
+      case 2:
+        swap_tokens(text, dice);
+        break;
       case 3:
-      case 4: replace_token(text, dice); break;
+      case 4:
+        replace_token(text, dice);
+        break;
       case 5:
-      case 6: replace_value(text, dice); break;
+      case 6:
+        replace_value(text, dice);
+        break;
       case 7:
         if (dice.chance(0.3)) text.resize(dice.below(text.size()) + 1);
         break;
-      default: change_lines(text, dice, other);
+      default:
+        change_lines(text, dice, other);
     }
   }
   return text;
@@ -141,7 +217,8 @@ void check_findings(const Diagnostics& found, const std::string& text, const std
     if (finding.at.line == 0) continue;
     const auto line = lines_of(text)[static_cast<std::size_t>(finding.at.line - 1)];
     EXPECT_GE(finding.at.column, 1) << where << ": " << finding.message;
-    EXPECT_LE(finding.at.column, static_cast<int>(line.size()) + 1) << where << ": " << finding.message;
+    EXPECT_LE(finding.at.column, static_cast<int>(line.size()) + 1)
+        << where << ": " << finding.message;
     EXPECT_NE(render(finding, text), "") << where;
   }
 }

@@ -43,7 +43,9 @@ bool is_followed(const Measure& measure) {
 Removal random_removal(const Program& program, const Log& log, Dice& dice) {
   Removal removal;
   switch (dice.between(0, 4)) {
-    case 0: suppress_one(removal.overlay.suppressed_rules, program.rules, dice, removal.what); break;
+    case 0:
+      suppress_one(removal.overlay.suppressed_rules, program.rules, dice, removal.what);
+      break;
     case 1:
       suppress_one(removal.overlay.suppressed_processes, program.processes, dice, removal.what);
       break;

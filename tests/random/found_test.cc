@@ -24,9 +24,9 @@ void expect_same_without_first(const std::string& yaml, std::string_view prefix)
   const auto with = run_once(program, {1, 0});
   const auto without = run_once(program, {1, 0}, without_first(program));
   EXPECT_GT(with.log.events().size(), without.log.events().size());
-  EXPECT_EQ(first_difference(timeline(program, with.log, prefix),
-                             timeline(program, without.log, prefix)),
-            "");
+  EXPECT_EQ(
+      first_difference(timeline(program, with.log, prefix), timeline(program, without.log, prefix)),
+      "");
 }
 
 TEST(FoundByRandomScenarios, KeysOfLapsesAndExpiriesDoNotDependOnEventNumbers) {
@@ -43,13 +43,16 @@ rules:
     by: z_c
     do:
       - accept: offer
-)", "z_");
+)",
+                            "z_");
 }
 
 TEST(FoundByRandomScenarios, EntriesThatAreEqualRunInTheOrderTheyWereMade) {
   // many offers lapse at one instant; what else waits must not change their order
   std::string letters;
-  for (int i = 0; i < 8; ++i) letters += fmt::format("  z_{0}: {{at: {0} d, emit: z_letter, from: z_c, to: z_d, with: {{n: {0}}}}}\n", i + 2);
+  for (int i = 0; i < 8; ++i)
+    letters += fmt::format(
+        "  z_{0}: {{at: {0} d, emit: z_letter, from: z_c, to: z_d, with: {{n: {0}}}}}\n", i + 2);
   expect_same_without_first(R"(
 actors: {a: {}, z_c: {variables: {z_due: 20 d}}, z_d: {}}
 events:
@@ -67,7 +70,8 @@ schedule:
         from: z_d
         to: z_c
         with: {n: event.n}
-)", "z_");
+)",
+                            "z_");
 }
 
 TEST(FoundByRandomScenarios, ThePairsOfTheLadderAndOfAgreementsAreReadApart) {
@@ -95,7 +99,8 @@ rules:
       - accept: offer
   look: {upon: protest, do: [z_c.z_drift += 0.01]}
 ladder: {window: 2 d, rungs: [{at: 0, name: Calm}, {at: 3, name: War}]}
-)", "z_");
+)",
+                            "z_");
 }
 
 TEST(FoundByRandomScenarios, HistoryOfNobodyIsEmpty) {
@@ -161,10 +166,10 @@ TEST(FoundByRandomScenarios, ConditionsThatCountForeverEndTheRunWithAnError) {
     }
     rules += fmt::format("  carry_{}:\n    when: {}\n    do:\n{}", k, condition, deeds);
   }
-  const auto program =
-      compiled(kHead + "world:\n  variables:\n" + variables +
-               "schedule: {go: {at: 1 d, emit: protest}}\nrules:\n  start:\n    upon: protest\n    do:\n" +
-               reset + rules);
+  const auto program = compiled(
+      kHead + "world:\n  variables:\n" + variables +
+      "schedule: {go: {at: 1 d, emit: protest}}\nrules:\n  start:\n    upon: protest\n    do:\n" +
+      reset + rules);
   const Overlay overlay;
   brink::Run run(program, overlay, {1, 0});
   RunHash hash;
@@ -183,7 +188,8 @@ rules:
     upon: raid
     if: target.mood == sad and target.armed and target.lag > 1 d
     do: [seen += 1]
-)"), "");
+)"),
+            "");
 }
 
 }  // namespace

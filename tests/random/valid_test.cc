@@ -58,9 +58,9 @@ TEST(RandomScenarios, RunToTheirEnd) {
   });
   // the batch must do something, or the laws below would say nothing
   EXPECT_GT(events, 10'000U);
-  for (const auto* type : {"clash", "word", "omen", "letter", "note", "but", "yea", "nay", "back",
-                           "over", "accept", "refuse", "counter", "lapse", "expire", "end", "talk",
-                           "echo"}) {
+  for (const auto* type :
+       {"clash", "word", "omen", "letter", "note", "but", "yea", "nay", "back", "over", "accept",
+        "refuse", "counter", "lapse", "expire", "end", "talk", "echo"}) {
     EXPECT_TRUE(types.contains(type)) << "no run has an event " << type;
   }
   EXPECT_EQ(notes.size(), 7U) << "not every kind of note was met";
@@ -83,7 +83,8 @@ TEST(RandomScenarios, ACopyGoesOnLikeTheOriginal) {
     brink::Run copy = run;
     RunHash copy_hash = hash;
     // turn about, so that anything shared by the two would show
-    while (run.header().status == RunStatus::running || copy.header().status == RunStatus::running) {
+    while (run.header().status == RunStatus::running ||
+           copy.header().status == RunStatus::running) {
       if (dice.chance(0.5)) step(run, hash);
       if (dice.chance(0.5)) step(copy, copy_hash);
     }
@@ -130,7 +131,8 @@ TEST(RandomScenarios, VariablesStayWithinTheirRanges) {
         const auto& info = c.program.slots[s];
         if (info.type != ValueType::number) continue;
         const double x = slot_value(run, s, run.now()).number;
-        ASSERT_TRUE(x >= info.low && x <= info.high) << info.name << " is " << x << ", " << where(c);
+        ASSERT_TRUE(x >= info.low && x <= info.high)
+            << info.name << " is " << x << ", " << where(c);
       }
     }
   });

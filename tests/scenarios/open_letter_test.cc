@@ -1,6 +1,7 @@
-// The flagship is a model, not a script: whatever is taken out of it, something that is measured moves, and the way
-// this table says. Runs are coupled (same seed and replication with and without), so that a difference is the doing of
-// what was taken out; a mean difference counts when it is at least four of its standard errors from zero.
+// The flagship is a model, not a script: whatever is taken out of it, something that is measured
+// moves, and the way this table says. Runs are coupled (same seed and replication with and
+// without), so that a difference is the doing of what was taken out; a mean difference counts when
+// it is at least four of its standard errors from zero.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -52,7 +53,8 @@ double paired_z(const Table& with, const Table& without, std::size_t measure) {
                      without[static_cast<std::size_t>(run)][measure];
     if (!std::isnan(d)) difference.add(d);
   }
-  if (difference.variance() == 0) return difference.mean == 0 ? 0 : std::copysign(99, difference.mean);
+  if (difference.variance() == 0)
+    return difference.mean == 0 ? 0 : std::copysign(99, difference.mean);
   return difference.mean / difference.standard_error();
 }
 
@@ -65,45 +67,44 @@ struct Claim {
 constexpr Claim kSchedule[] = {{"the_letter", "letters_delivered", -1}};
 
 constexpr Claim kProcesses[] = {
-    {"nightly", "hits_on_ukraine", -1},      {"waves", "launches_by_ukraine", -1},
-    {"offensive", "mean_gain_rate", -1},     {"counterattack", "mean_gain_rate", 1},
-    {"narratives", "support_russia", -1},    {"quiet_channel", "quiet_agendas", -1},
-    {"aid", "stock_ukraine", -1},            {"incidents", "incidents", -1}};
+    {"nightly", "hits_on_ukraine", -1},   {"waves", "launches_by_ukraine", -1},
+    {"offensive", "mean_gain_rate", -1},  {"counterattack", "mean_gain_rate", 1},
+    {"narratives", "support_russia", -1}, {"quiet_channel", "quiet_agendas", -1},
+    {"aid", "stock_ukraine", -1},         {"incidents", "incidents", -1}};
 
-constexpr Claim kRules[] = {
-    {"delivery", "letters_delivered", -1},
-    {"moscow_answers", "refusals", -1},
-    {"kyiv_answers", "refusals", -1},
-    {"moscow_last_word", "support_russia", 1},
-    {"letter_again", "letters_delivered", -1},
-    {"new_attempt", "letters_delivered", -1},
-    {"burden_of_refusal", "lowest_support_russia", 1},
-    {"coalition_rallies", "backing", -1},
-    {"coalition_tires", "backing", 1},
-    {"widening", "stock_ukraine", 1},
-    {"quiet_answer", "quiet_agendas", -1},
-    {"agenda_builds_trust", "mean_trust", -1},
-    {"preparation", "summit_held", -1},
-    {"venue_settled", "summit_held", -1},
-    {"no_venue", "meetings_failed", -1},
-    {"disappointment", "salvos_on_russia", -1},
-    {"launch", "stock_ukraine", 1},
-    {"damage_energy", "worst_energy_ukraine", -1},
-    {"damage_logistics", "mean_logistics_ukraine", -1},
-    {"damage_refineries", "mean_refining_russia", -1},
-    {"spiral", "salvos_on_russia", -1},
-    {"dark_winter_fears", "weariness_ukraine", -1},
-    {"fuel_crisis", "mean_gain_rate", 1},
-    {"red_line_drawn", "threats", -1},
-    {"ground_gains", "mean_gain_rate", -1},
-    {"ground_losses", "mean_gain_rate", 1},
-    {"attrition", "manpower_ukraine", 1},
-    {"exhaustion", "weariness_ukraine", -1},
-    {"summer_begins", "spending_russia", -1},
-    {"home_audience", "support_russia", -1},
-    {"abroad_audience", "backing", -1},
-    {"aid_arrives", "stock_ukraine", -1},
-    {"incident_answered", "ceasefire_days", 1}};
+constexpr Claim kRules[] = {{"delivery", "letters_delivered", -1},
+                            {"moscow_answers", "refusals", -1},
+                            {"kyiv_answers", "refusals", -1},
+                            {"moscow_last_word", "support_russia", 1},
+                            {"letter_again", "letters_delivered", -1},
+                            {"new_attempt", "letters_delivered", -1},
+                            {"burden_of_refusal", "lowest_support_russia", 1},
+                            {"coalition_rallies", "backing", -1},
+                            {"coalition_tires", "backing", 1},
+                            {"widening", "stock_ukraine", 1},
+                            {"quiet_answer", "quiet_agendas", -1},
+                            {"agenda_builds_trust", "mean_trust", -1},
+                            {"preparation", "summit_held", -1},
+                            {"venue_settled", "summit_held", -1},
+                            {"no_venue", "meetings_failed", -1},
+                            {"disappointment", "salvos_on_russia", -1},
+                            {"launch", "stock_ukraine", 1},
+                            {"damage_energy", "worst_energy_ukraine", -1},
+                            {"damage_logistics", "mean_logistics_ukraine", -1},
+                            {"damage_refineries", "mean_refining_russia", -1},
+                            {"spiral", "salvos_on_russia", -1},
+                            {"dark_winter_fears", "weariness_ukraine", -1},
+                            {"fuel_crisis", "mean_gain_rate", 1},
+                            {"red_line_drawn", "threats", -1},
+                            {"ground_gains", "mean_gain_rate", -1},
+                            {"ground_losses", "mean_gain_rate", 1},
+                            {"attrition", "manpower_ukraine", 1},
+                            {"exhaustion", "weariness_ukraine", -1},
+                            {"summer_begins", "spending_russia", -1},
+                            {"home_audience", "support_russia", -1},
+                            {"abroad_audience", "backing", -1},
+                            {"aid_arrives", "stock_ukraine", -1},
+                            {"incident_answered", "ceasefire_days", 1}};
 
 void expect_moves(const Claim& claim, const Overlay& overlay) {
   const auto without = table_of(overlay);
@@ -169,8 +170,8 @@ TEST(OpenLetterTest, EveryParameterMovesSomeMeasureTheWayItsTextSays) {
   for (const auto& lever : levers) {
     const auto changed = table_of(with_setting(flagship(), lever.parameter, lever.value));
     const double z = paired_z(changed, baseline(), measure_index(flagship(), lever.measure));
-    EXPECT_GE(z * lever.way, kClear) << lever.parameter << " = " << lever.value << ": "
-                                     << lever.measure;
+    EXPECT_GE(z * lever.way, kClear)
+        << lever.parameter << " = " << lever.value << ": " << lever.measure;
   }
 }
 

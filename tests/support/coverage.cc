@@ -10,45 +10,145 @@ namespace {
 
 // what the walker tells apart beyond the language's own tables
 constexpr const char* kConstructs[] = {
-    "deed assign", "deed emit", "deed accept", "deed refuse", "deed counter", "deed withdraw",
-    "deed end", "assign =", "assign +", "assign -", "assign *", "assign /",
-    "operator +", "operator -", "operator *", "operator /", "operator ^", "operator <",
-    "operator <=", "operator >", "operator >=", "operator ==", "operator !=", "operator and",
-    "operator or", "unary -", "unary not",
-    "literal number", "literal duration", "literal date", "literal truth", "literal range",
+    "deed assign",
+    "deed emit",
+    "deed accept",
+    "deed refuse",
+    "deed counter",
+    "deed withdraw",
+    "deed end",
+    "assign =",
+    "assign +",
+    "assign -",
+    "assign *",
+    "assign /",
+    "operator +",
+    "operator -",
+    "operator *",
+    "operator /",
+    "operator ^",
+    "operator <",
+    "operator <=",
+    "operator >",
+    "operator >=",
+    "operator ==",
+    "operator !=",
+    "operator and",
+    "operator or",
+    "unary -",
+    "unary not",
+    "literal number",
+    "literal duration",
+    "literal date",
+    "literal truth",
+    "literal range",
     "argument named",
-    "word self", "word rival", "word source", "word target", "word now", "word offer",
-    "field event.", "field this.", "field event.rung", "field event.goldstein",
-    "field offer.open", "field offer.accepted", "field offer.refused", "field offer.countered",
-    "field offer.withdrawn", "field offer.lapsed", "field offer.public", "field offer.round",
-    "field offer.age", "field offer.proposer", "field offer.terms.", "field offer.parent",
-    "field self.", "field rival.", "field source.", "field target.",
-    "pattern from", "pattern to", "pattern where", "pattern or", "pattern from self",
-    "pattern from rival", "pattern from source", "pattern to self", "pattern to rival",
+    "word self",
+    "word rival",
+    "word source",
+    "word target",
+    "word now",
+    "word offer",
+    "field event.",
+    "field this.",
+    "field event.rung",
+    "field event.goldstein",
+    "field offer.open",
+    "field offer.accepted",
+    "field offer.refused",
+    "field offer.countered",
+    "field offer.withdrawn",
+    "field offer.lapsed",
+    "field offer.public",
+    "field offer.round",
+    "field offer.age",
+    "field offer.proposer",
+    "field offer.terms.",
+    "field offer.parent",
+    "field self.",
+    "field rival.",
+    "field source.",
+    "field target.",
+    "pattern from",
+    "pattern to",
+    "pattern where",
+    "pattern or",
+    "pattern from self",
+    "pattern from rival",
+    "pattern from source",
+    "pattern to self",
+    "pattern to rival",
     "pattern to target",
-    "by nobody", "by actor", "by source", "by target", "by each of", "rule upon", "rule when",
-    "rule when for", "with expression", "with weights", "event private", "event public",
-    "process rate", "process every", "process every drawn", "process for", "schedule at date",
-    "schedule at duration", "schedule at drawn", "outcome otherwise", "outcome marks",
-    "outcome stops", "group of 2", "group of more",
-    "parameter number", "parameter duration", "parameter truth", "parameter symbol",
-    "variable number", "variable duration", "variable truth", "variable symbol", "variable date",
-    "variable drawn", "law trend", "law trend of state", "law decay", "law rest",
-    "attribute number", "attribute duration", "attribute symbol",
-    "measure count", "measure sum", "measure first", "measure last", "measure average",
-    "measure highest", "measure lowest", "measure final", "measure at", "measure time",
+    "by nobody",
+    "by actor",
+    "by source",
+    "by target",
+    "by each of",
+    "rule upon",
+    "rule when",
+    "rule when for",
+    "with expression",
+    "with weights",
+    "event private",
+    "event public",
+    "process rate",
+    "process every",
+    "process every drawn",
+    "process for",
+    "schedule at date",
+    "schedule at duration",
+    "schedule at drawn",
+    "outcome otherwise",
+    "outcome marks",
+    "outcome stops",
+    "group of 2",
+    "group of more",
+    "parameter number",
+    "parameter duration",
+    "parameter truth",
+    "parameter symbol",
+    "variable number",
+    "variable duration",
+    "variable truth",
+    "variable symbol",
+    "variable date",
+    "variable drawn",
+    "law trend",
+    "law trend of state",
+    "law decay",
+    "law rest",
+    "attribute number",
+    "attribute duration",
+    "attribute symbol",
+    "measure count",
+    "measure sum",
+    "measure first",
+    "measure last",
+    "measure average",
+    "measure highest",
+    "measure lowest",
+    "measure final",
+    "measure at",
+    "measure time",
 };
 
 std::string literal_kind(const Expr& e, const std::vector<Text>& values) {
   if (!values.empty()) return "symbol";
   switch (e.kind) {
-    case Expr::Kind::duration: return "duration";
-    case Expr::Kind::date: return "date";
-    case Expr::Kind::truth: return "truth";
+    case Expr::Kind::duration:
+      return "duration";
+    case Expr::Kind::date:
+      return "date";
+    case Expr::Kind::truth:
+      return "truth";
     case Expr::Kind::call:
-      return e.text == "bernoulli" ? "truth" : e.args.empty() ? "number" : literal_kind(e.args[0], {});
-    case Expr::Kind::range: return literal_kind(e.args[0], {});
-    default: return "number";
+      return e.text == "bernoulli" ? "truth"
+             : e.args.empty()      ? "number"
+                                   : literal_kind(e.args[0], {});
+    case Expr::Kind::range:
+      return literal_kind(e.args[0], {});
+    default:
+      return "number";
   }
 }
 
@@ -66,14 +166,17 @@ bool draws(const Expr& e) {
 }  // namespace
 
 Coverage::Coverage() {
-  for (const auto& key : all_keys()) counts_.emplace(fmt::format("key {}.{}", key.section, key.key), 0);
-  for (const auto& function : all_functions()) counts_.emplace(fmt::format("function {}", function.name), 0);
+  for (const auto& key : all_keys())
+    counts_.emplace(fmt::format("key {}.{}", key.section, key.key), 0);
+  for (const auto& function : all_functions())
+    counts_.emplace(fmt::format("function {}", function.name), 0);
   for (const auto* construct : kConstructs) counts_.emplace(construct, 0);
 }
 
 std::string Coverage::table() const {
   std::string out;
-  for (const auto& [construct, count] : counts_) out += fmt::format("{:<32} {:>8}\n", construct, count);
+  for (const auto& [construct, count] : counts_)
+    out += fmt::format("{:<32} {:>8}\n", construct, count);
   return out;
 }
 
@@ -111,15 +214,33 @@ void Coverage::name(const Expr& e) {
 void Coverage::expression(const Expr& e) {
   using Kind = Expr::Kind;
   switch (e.kind) {
-    case Kind::number: add("literal number"); break;
-    case Kind::duration: add("literal duration"); break;
-    case Kind::date: add("literal date"); break;
-    case Kind::truth: add("literal truth"); break;
-    case Kind::range: add("literal range"); break;
-    case Kind::name: name(e); break;
-    case Kind::unary: add("unary " + e.text); break;
-    case Kind::binary: add("operator " + e.text); break;
-    case Kind::call: add("function " + e.text); break;
+    case Kind::number:
+      add("literal number");
+      break;
+    case Kind::duration:
+      add("literal duration");
+      break;
+    case Kind::date:
+      add("literal date");
+      break;
+    case Kind::truth:
+      add("literal truth");
+      break;
+    case Kind::range:
+      add("literal range");
+      break;
+    case Kind::name:
+      name(e);
+      break;
+    case Kind::unary:
+      add("unary " + e.text);
+      break;
+    case Kind::binary:
+      add("operator " + e.text);
+      break;
+    case Kind::call:
+      add("function " + e.text);
+      break;
   }
   for (const auto& argument : e.args) expression(argument);
   for (const auto& argument : e.named) {
@@ -134,7 +255,8 @@ void Coverage::pattern(const Pattern& pattern) {
   for (const auto& alternative : pattern.alternatives) {
     if (!alternative.from.empty()) add("pattern from");
     if (!alternative.to.empty()) add("pattern to");
-    for (const auto& [side, party] : {std::pair{"from", alternative.from}, {"to", alternative.to}}) {
+    for (const auto& [side, party] :
+         {std::pair{"from", alternative.from}, {"to", alternative.to}}) {
       const auto construct = fmt::format("pattern {} {}", side, party);
       if (counts_.contains(construct)) add(construct);
     }
@@ -216,9 +338,8 @@ void Coverage::walk(const Scenario& scenario) {
     key("actor", "variables", !actor.variables.empty());
     for (const auto& v : actor.variables) variable(v);
   });
-  each("groups", scenario.groups, [&](const auto& group) {
-    add(group.members.size() == 2 ? "group of 2" : "group of more");
-  });
+  each("groups", scenario.groups,
+       [&](const auto& group) { add(group.members.size() == 2 ? "group of 2" : "group of more"); });
   each("events", scenario.events, [&](const auto& type) { event(type); });
   each("schedule", scenario.schedule, [&](const ScheduleDecl& entry) {
     label("schedule entry", entry.label);

@@ -12,8 +12,8 @@ namespace brink::test {
 /// `word NAME`, `field NAME`, `pattern PART`, `by WHO`, `measure FORM`, `variable TYPE`, ...
 class Coverage {
  public:
-  /// Starts with every construct that a complete batch must contain, at 0: all keys and functions of
-  /// the language's tables, and what the walker itself tells apart.
+  /// Starts with every construct that a complete batch must contain, at 0: all keys and functions
+  /// of the language's tables, and what the walker itself tells apart.
   Coverage();
 
   void walk(const Scenario& scenario);

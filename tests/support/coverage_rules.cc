@@ -29,7 +29,8 @@ void Coverage::emission(const char* section, const Deed& deed) {
 
 void Coverage::deed(const Deed& deed) {
   using Kind = Deed::Kind;
-  constexpr const char* kNames[] = {"assign", "emit", "accept", "refuse", "counter", "withdraw", "end"};
+  constexpr const char* kNames[] = {"assign",  "emit",     "accept", "refuse",
+                                    "counter", "withdraw", "end"};
   const auto* verb = kNames[static_cast<std::size_t>(deed.kind)];
   add(fmt::format("deed {}", verb));
   if (deed.kind == Kind::assign) {
@@ -87,8 +88,8 @@ void Coverage::rule(const RuleDecl& rule) {
   if (!rule.member_of.value.empty()) add("rule when for");
   key("rule", "by", !rule.by.value.empty());
   const auto& by = rule.by.value;
-  add(by.empty()      ? "by nobody"
-      : rule.by_each  ? "by each of"
+  add(by.empty()       ? "by nobody"
+      : rule.by_each   ? "by each of"
       : by == "source" ? "by source"
       : by == "target" ? "by target"
                        : "by actor");

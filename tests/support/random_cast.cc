@@ -28,7 +28,8 @@ class Declarer {
   std::string n(const char* plain) const { return cast_.name(plain); }
 
   void label(std::string& out, const char* indent) {
-    if (dice_.chance(0.15)) out += fmt::format("{}about: what it stands for, in words (a note)\n", indent);
+    if (dice_.chance(0.15))
+      out += fmt::format("{}about: what it stands for, in words (a note)\n", indent);
     if (dice_.chance(0.1)) out += fmt::format("{}sources: [\"a book, 1969\", another]\n", indent);
   }
 
@@ -68,10 +69,15 @@ class Declarer {
 
   std::string drawn_initial(double low, double high) {
     switch (dice_.between(0, 5)) {
-      case 0: return fmt::format("uniform({} .. {})", write_.literal(low), write_.literal(high));
-      case 1: return fmt::format("normal(mean = {}, sd = 0.1)", write_.literal((low + high) / 2));
-      case 2: return fmt::format("{} * {} + {}", n("share"), write_.literal(high - low), write_.literal(low));
-      default: return write_.literal(dice_.uniform(low, high));
+      case 0:
+        return fmt::format("uniform({} .. {})", write_.literal(low), write_.literal(high));
+      case 1:
+        return fmt::format("normal(mean = {}, sd = 0.1)", write_.literal((low + high) / 2));
+      case 2:
+        return fmt::format("{} * {} + {}", n("share"), write_.literal(high - low),
+                           write_.literal(low));
+      default:
+        return write_.literal(dice_.uniform(low, high));
     }
   }
 
@@ -85,8 +91,7 @@ class Declarer {
   }
 
   std::string duration_initial() {
-    return dice_.chance(0.5) ? write_.plain_duration(12, 200)
-                             : "uniform(1 d .. 5 d)";
+    return dice_.chance(0.5) ? write_.plain_duration(12, 200) : "uniform(1 d .. 5 d)";
   }
 
   std::string truth_initial() {
@@ -123,7 +128,8 @@ class Declarer {
           {"initial: " + drawn_initial(20, 50), bounds(0, 400),
            fmt::format("trend: {}", write_.literal(dice_.uniform(-0.4, 0.8)))});
     std::vector<std::string> heat{"initial: " + drawn_initial(0, 1), "range: [0, 1.5]"};
-    if (dice_.chance(0.6)) heat.push_back(fmt::format("rest: {} * 0.5", dice_.chance(0.5) ? will : n("tension")));
+    if (dice_.chance(0.6))
+      heat.push_back(fmt::format("rest: {} * 0.5", dice_.chance(0.5) ? will : n("tension")));
     heat.push_back(dice_.chance(0.5) ? fmt::format("decay: {}", write_.plain_duration(24, 900))
                                      : fmt::format("decay: 4 d + 6 d * {}", will));
     entry(out, pad, n("heat"), heat);
@@ -132,16 +138,19 @@ class Declarer {
            fmt::format("trend: 0.05 * ({} - {})", will, write_.bounded(law, 0, 1, 2))});
     entry(out, pad, n("lag"), {"initial: " + duration_initial(), "min: 1 h", "max: 15 d"});
     out += fmt::format("{}{}: {}\n", pad, n("armed"), truth_initial());
-    entry(out, pad, n("mood"), {"initial: " + n(dice_.chance(0.5) ? "grim" : "calm"),
-                                fmt::format("values: [{}, {}]", n("calm"), n("grim"))});
+    entry(out, pad, n("mood"),
+          {"initial: " + n(dice_.chance(0.5) ? "grim" : "calm"),
+           fmt::format("values: [{}, {}]", n("calm"), n("grim"))});
     out += fmt::format("{}{}: 2026-01-{:02} 06:30\n", pad, n("since_day"), dice_.between(1, 28));
     out += fmt::format("{}{}: 0\n", pad, n("notes"));
     if (actor == cast_.actors[0]) out += fmt::format("{}{}: 0.5\n", pad, n("secret"));
   }
 
   void events(std::string& out) {
-    out += fmt::format("  {}:\n    is: assault\n    cameo: \"195\"\n    score: {{goldstein: -9, {}: 2.5}}\n    rung: {}\n",
-                       n("clash"), n("fear"), dice_.between(3, 5));
+    out += fmt::format(
+        "  {}:\n    is: assault\n    cameo: \"195\"\n    score: {{goldstein: -9, {}: 2.5}}\n    "
+        "rung: {}\n",
+        n("clash"), n("fear"), dice_.between(3, 5));
     label(out, "    ");
     out += fmt::format(
         "    attributes:\n      {0}: {{unit: drones, default: 10, about: how many}}\n"
@@ -151,10 +160,13 @@ class Declarer {
       out += fmt::format("  {}:\n    is: {}\n", cast_.clashes[i], cast_.clashes[dice_.below(i)]);
       if (dice_.chance(0.5)) out += fmt::format("    rung: {}\n", dice_.between(4, 9));
       if (dice_.chance(0.4)) out += "    visibility: private\n";
-      if (dice_.chance(0.4)) out += fmt::format("    attributes:\n      {}_more: 3\n", cast_.clashes[i]);
+      if (dice_.chance(0.4))
+        out += fmt::format("    attributes:\n      {}_more: 3\n", cast_.clashes[i]);
     }
-    out += fmt::format("  {}:\n    is: accuse\n    rung: 1\n    attributes:\n      {}: {{values: [{}, {}]}}\n      {}: 1\n",
-                       n("word"), n("tone"), n("soft"), n("hard"), n("volume"));
+    out += fmt::format(
+        "  {}:\n    is: accuse\n    rung: 1\n    attributes:\n      {}: {{values: [{}, {}]}}\n     "
+        " {}: 1\n",
+        n("word"), n("tone"), n("soft"), n("hard"), n("volume"));
     for (std::size_t i = 1; i < cast_.words.size(); ++i) {
       out += fmt::format("  {}: {{is: {}, visibility: {}}}\n", cast_.words[i],
                          cast_.words[dice_.below(i)], dice_.chance(0.5) ? "public" : "private");
@@ -163,16 +175,21 @@ class Declarer {
     out += fmt::format("  {}: {{is: protest, visibility: public}}\n", n("omen"));
     out += fmt::format("  {}: {{is: consult.meet, cameo: \"044\"}}\n", n("talk"));
     out += fmt::format("  {}: {{is: consult, rung: 0}}\n", n("echo"));
-    out += fmt::format("  {}:\n    is: offer\n    terms: {{{}: 1, {}: 0.5, {}: 0}}\n    lapses: {}\n",
-                       n("letter"), n("truce"), n("land"), n("aid"), write_.plain_duration(48, 400));
+    out +=
+        fmt::format("  {}:\n    is: offer\n    terms: {{{}: 1, {}: 0.5, {}: 0}}\n    lapses: {}\n",
+                    n("letter"), n("truce"), n("land"), n("aid"), write_.plain_duration(48, 400));
     if (dice_.chance(0.7)) out += fmt::format("    lasts: {}\n", write_.plain_duration(48, 600));
-    out += fmt::format("  {}:\n    is: {}\n    visibility: private\n    terms:\n      {}: {}\n    lapses: {} + 1 d\n",
-                       n("note"), n("letter"), n("land"), write_.bounded(still, 0, 1, 2), n("span"));
-    out += fmt::format("  {}: {{is: counter, cameo: \"0356\", lapses: 9 d, lasts: 12 d, attributes: {{{}: 0}}}}\n",
-                       n("but"), n("warmth"));
+    out += fmt::format(
+        "  {}:\n    is: {}\n    visibility: private\n    terms:\n      {}: {}\n    lapses: {} + 1 "
+        "d\n",
+        n("note"), n("letter"), n("land"), write_.bounded(still, 0, 1, 2), n("span"));
+    out += fmt::format(
+        "  {}: {{is: counter, cameo: \"0356\", lapses: 9 d, lasts: 12 d, attributes: {{{}: 0}}}}\n",
+        n("but"), n("warmth"));
     out += fmt::format("  {}: {{is: accept, attributes: {{{}: 0}}}}\n", n("yea"), n("warmth"));
-    out += fmt::format("  {}: {{is: refuse}}\n  {}: {{is: withdraw}}\n  {}: {{is: violate, rung: 2}}\n",
-                       n("nay"), n("back"), n("over"));
+    out += fmt::format(
+        "  {}: {{is: refuse}}\n  {}: {{is: withdraw}}\n  {}: {{is: violate, rung: 2}}\n", n("nay"),
+        n("back"), n("over"));
   }
 
   const Cast& cast_;

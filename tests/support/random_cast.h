@@ -17,9 +17,9 @@ struct Cast {
   explicit Cast(std::string the_prefix, Dice& dice);
 
   std::string prefix;
-  std::vector<std::string> actors;  // 2 to 4; the first two are the pair
-  std::string pair;                 // a group of two
-  std::string all;                  // a group of all actors
+  std::vector<std::string> actors;   // 2 to 4; the first two are the pair
+  std::string pair;                  // a group of two
+  std::string all;                   // a group of all actors
   std::vector<std::string> clashes;  // event types below `clash`, itself included
   std::vector<std::string> words;    // event types below `word`, itself included
 
@@ -30,7 +30,7 @@ struct Cast {
 struct CastSections {
   std::string parameters;
   std::string lets;
-  std::string world;   // entries of world.variables
+  std::string world;  // entries of world.variables
   std::string actors;
   std::string groups;
   std::string events;

@@ -7,35 +7,54 @@ namespace brink::test {
 
 std::string RuleWriter::number_assignment(const Scope& scope) {
   const auto party = write_.actor(scope);
-  const std::string targets[] = {n("tension"), n("memory"), n("pressure"), party + "." + n("will"),
-                                 party + "." + n("heat"), party + "." + n("stock"),
+  const std::string targets[] = {n("tension"),
+                                 n("memory"),
+                                 n("pressure"),
+                                 party + "." + n("will"),
+                                 party + "." + n("heat"),
+                                 party + "." + n("stock"),
                                  party + "." + n("drift")};
   const auto& target = targets[dice_.below(7)];
   switch (dice_.between(0, 4)) {
-    case 0: return fmt::format("{} -= {}", target, write_.bounded(scope, -0.2, 0.4));
-    case 1: return fmt::format("{} *= {}", target, write_.bounded(scope, 0.5, 1.3));
-    case 2: return fmt::format("{} /= {}", target, write_.bounded(scope, 0.8, 2));
-    case 3: return fmt::format("{} = {}", target, write_.bounded(scope, 0, 1));
-    default: return fmt::format("{} += {}", target, write_.bounded(scope, -0.2, 0.4));
+    case 0:
+      return fmt::format("{} -= {}", target, write_.bounded(scope, -0.2, 0.4));
+    case 1:
+      return fmt::format("{} *= {}", target, write_.bounded(scope, 0.5, 1.3));
+    case 2:
+      return fmt::format("{} /= {}", target, write_.bounded(scope, 0.8, 2));
+    case 3:
+      return fmt::format("{} = {}", target, write_.bounded(scope, 0, 1));
+    default:
+      return fmt::format("{} += {}", target, write_.bounded(scope, -0.2, 0.4));
   }
 }
 
 std::string RuleWriter::other_assignment(const Scope& scope) {
   const auto party = write_.actor(scope);
   switch (dice_.between(0, 9)) {
-    case 0: return fmt::format("{} = {}", n("phase"), write_.symbol(scope, "phase"));
-    case 1: return fmt::format("{}.{} = {}", party, n("mood"), write_.symbol(scope, "mood"));
-    case 2: return fmt::format("{} = {}", n("alarm"), write_.truth(scope, 2));
-    case 3: return fmt::format("{}.{} = {}", party, n("armed"), write_.truth(scope, 1));
-    case 4: return fmt::format("{} = {}", n("pause"), write_.duration(scope));
-    case 5: return fmt::format("{} {}= {}", n("pause"), dice_.chance(0.5) ? "+" : "-",
-                               write_.plain_duration(1, 9));
-    case 6: return fmt::format("{}.{} {}= {}", party, n("lag"), dice_.chance(0.5) ? "*" : "/",
-                               write_.bounded(scope, 0.6, 1.5));
-    case 7: return fmt::format("{} {}= {}", n("deadline"), dice_.chance(0.5) ? "+" : "-",
-                               write_.plain_duration(1, 40));
-    case 8: return fmt::format("{}.{} = {}", party, n("since_day"), write_.date(scope));
-    default: return fmt::format("{}.{} += {}", party, n("notes"), write_.bounded(scope, -1, 2));
+    case 0:
+      return fmt::format("{} = {}", n("phase"), write_.symbol(scope, "phase"));
+    case 1:
+      return fmt::format("{}.{} = {}", party, n("mood"), write_.symbol(scope, "mood"));
+    case 2:
+      return fmt::format("{} = {}", n("alarm"), write_.truth(scope, 2));
+    case 3:
+      return fmt::format("{}.{} = {}", party, n("armed"), write_.truth(scope, 1));
+    case 4:
+      return fmt::format("{} = {}", n("pause"), write_.duration(scope));
+    case 5:
+      return fmt::format("{} {}= {}", n("pause"), dice_.chance(0.5) ? "+" : "-",
+                         write_.plain_duration(1, 9));
+    case 6:
+      return fmt::format("{}.{} {}= {}", party, n("lag"), dice_.chance(0.5) ? "*" : "/",
+                         write_.bounded(scope, 0.6, 1.5));
+    case 7:
+      return fmt::format("{} {}= {}", n("deadline"), dice_.chance(0.5) ? "+" : "-",
+                         write_.plain_duration(1, 40));
+    case 8:
+      return fmt::format("{}.{} = {}", party, n("since_day"), write_.date(scope));
+    default:
+      return fmt::format("{}.{} += {}", party, n("notes"), write_.bounded(scope, -1, 2));
   }
 }
 
@@ -55,12 +74,14 @@ std::string RuleWriter::with(const Scope& scope, const std::string& pad) {
   std::string out = pad + "with:\n";
   out += fmt::format("{}  {}: {}\n", pad, n("size"), text(write_.bounded(own, 0, 60)));
   own.made_clash = true;
-  if (dice_.chance(0.6)) out += fmt::format("{}  {}: {}\n", pad, n("length"), text(write_.duration(own)));
+  if (dice_.chance(0.6))
+    out += fmt::format("{}  {}: {}\n", pad, n("length"), text(write_.duration(own)));
   if (dice_.chance(0.4)) {
     out += fmt::format("{}  {}: {}\n", pad, n("site"), write_.symbol(own, "site"));
   } else if (dice_.chance(0.7)) {
-    out += fmt::format("{0}  {1}:\n{0}    {2}: 0.5\n{0}    {3}: {4}\n{0}    {5}: 0\n", pad, n("site"),
-                       n("energy"), n("port"), text(write_.bounded(own, 0, 1)), n("rail"));
+    out +=
+        fmt::format("{0}  {1}:\n{0}    {2}: 0.5\n{0}    {3}: {4}\n{0}    {5}: 0\n", pad, n("site"),
+                    n("energy"), n("port"), text(write_.bounded(own, 0, 1)), n("rail"));
   }
   return out;
 }
@@ -98,13 +119,15 @@ std::string RuleWriter::emission(const Scope& scope, const std::string& pad, int
   if (response && dice_.chance(0.2)) out += inner + "from: self\n";
   const bool to_proposer = kind.level == 6 && scope.offer && dice_.chance(0.5);
   out += fmt::format("{}to: {}\n", inner, to_proposer ? "offer.proposer" : write_.actor(own));
-  if (kind.level <= level || dice_.chance(0.2)) out += line(inner.c_str(), "after", write_.delay(own));
+  if (kind.level <= level || dice_.chance(0.2))
+    out += line(inner.c_str(), "after", write_.delay(own));
   if (kind.level == 1 && dice_.chance(0.7)) out += with(own, inner);
   if (kind.level == 2 && dice_.chance(0.5)) {
     out += fmt::format("{0}with: {{{1}: {2}}}\n", inner, n("tone"), write_.symbol(own, "tone"));
   }
   if (kind.level == 3 && dice_.chance(0.5)) out += terms(own, inner);
-  if (kind.level == 5) out += fmt::format("{}concerning: {}\n", inner, dice_.chance(0.8) ? "offer" : "offer.parent");
+  if (kind.level == 5)
+    out += fmt::format("{}concerning: {}\n", inner, dice_.chance(0.8) ? "offer" : "offer.parent");
   if (kind.level == 6 && scope.offer && dice_.chance(0.3)) out += inner + "concerning: offer\n";
   return out;
 }
@@ -123,7 +146,8 @@ std::string RuleWriter::answer(const Scope& scope, const char* verb, const std::
   if (own_type && (kind == "counter" || kind == "accept") && dice_.chance(0.5)) {
     Scope own = scope;
     own.draws = true;
-    out += fmt::format("{0}  with:\n{0}    {1}: {2}\n", pad, n("warmth"), text(write_.bounded(own, 0, 1)));
+    out += fmt::format("{0}  with:\n{0}    {1}: {2}\n", pad, n("warmth"),
+                       text(write_.bounded(own, 0, 1)));
   }
   return out;
 }

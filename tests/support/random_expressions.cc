@@ -23,12 +23,19 @@ std::string ExpressionWriter::literal(double x) {
 std::string ExpressionWriter::plain_duration(int low_hours, int high_hours) {
   const int hours = dice_.between(low_hours, high_hours);
   switch (dice_.between(0, 5)) {
-    case 0: return fmt::format("{} h", hours);
-    case 1: return fmt::format("{} min", hours * 60 + 7);
-    case 2: return hours >= 24 ? fmt::format("{} d {} h", hours / 24, hours % 24 + 1) : fmt::format("{} h", hours);
-    case 3: return hours >= 168 ? fmt::format("{} w", hours / 168) : fmt::format("{}.5 h", hours);
-    case 4: return fmt::format("{} s", hours * 3600);
-    default: return fmt::format("{:.2f} d", hours / 24.0 + 0.01);
+    case 0:
+      return fmt::format("{} h", hours);
+    case 1:
+      return fmt::format("{} min", hours * 60 + 7);
+    case 2:
+      return hours >= 24 ? fmt::format("{} d {} h", hours / 24, hours % 24 + 1)
+                         : fmt::format("{} h", hours);
+    case 3:
+      return hours >= 168 ? fmt::format("{} w", hours / 168) : fmt::format("{}.5 h", hours);
+    case 4:
+      return fmt::format("{} s", hours * 3600);
+    default:
+      return fmt::format("{:.2f} d", hours / 24.0 + 0.01);
   }
 }
 
@@ -45,11 +52,16 @@ std::string ExpressionWriter::moving_number(const Scope& scope) {
 
 std::string ExpressionWriter::moving_variable(const Scope& scope) {
   switch (dice_.between(0, 4)) {
-    case 0: return cast_.name("pressure");
-    case 1: return cast_.name("memory");
-    case 2: return fmt::format("{}.{}", actor(scope), cast_.name("stock"));
-    case 3: return fmt::format("{}.{}", actor(scope), cast_.name("heat"));
-    default: return fmt::format("{}.{}", actor(scope), cast_.name("drift"));
+    case 0:
+      return cast_.name("pressure");
+    case 1:
+      return cast_.name("memory");
+    case 2:
+      return fmt::format("{}.{}", actor(scope), cast_.name("stock"));
+    case 3:
+      return fmt::format("{}.{}", actor(scope), cast_.name("heat"));
+    default:
+      return fmt::format("{}.{}", actor(scope), cast_.name("drift"));
   }
 }
 
@@ -57,18 +69,24 @@ std::string ExpressionWriter::offer_field() {
   const char* terms[] = {"truce", "land", "aid"};
   const auto term = cast_.name(terms[dice_.below(3)]);
   switch (dice_.between(0, 4)) {
-    case 0: return "offer.round";
-    case 1: return "offer.terms." + term;
-    case 2: return "offer.parent." + term;
-    case 3: return "offer.parent.round";
-    default: return "offer." + term;
+    case 0:
+      return "offer.round";
+    case 1:
+      return "offer.terms." + term;
+    case 2:
+      return "offer.parent." + term;
+    case 3:
+      return "offer.parent.round";
+    default:
+      return "offer." + term;
   }
 }
 
 std::string ExpressionWriter::number_leaf(const Scope& scope) {
   const bool history = scope.history;
   switch (dice_.between(0, 13)) {
-    case 0: return cast_.name("share");
+    case 0:
+      return cast_.name("share");
     case 1:
       return fmt::format("{}.{}", actor(scope), cast_.name("will"));
       break;
@@ -86,8 +104,9 @@ std::string ExpressionWriter::number_leaf(const Scope& scope) {
       if (scope.offer) return offer_field();
       break;
     case 6:
-      if (history) return fmt::format("count({}, {})", pattern(scope, true),
-                                      dice_.chance(0.7) ? plain_duration(12, 300) : cast_.name("span"));
+      if (history)
+        return fmt::format("count({}, {})", pattern(scope, true),
+                           dice_.chance(0.7) ? plain_duration(12, 300) : cast_.name("span"));
       break;
     case 7:
       if (history) return fmt::format("total({})", pattern(scope, true));
@@ -96,7 +115,10 @@ std::string ExpressionWriter::number_leaf(const Scope& scope) {
       if (history) return fmt::format("rung({}, {})", actor(scope), actor(scope));
       break;
     case 9:
-      if (scope.event) return dice_.chance(0.4) ? "event.rung" : dice_.chance(0.5) ? "event.goldstein" : "event." + cast_.name("fear");
+      if (scope.event)
+        return dice_.chance(0.4)   ? "event.rung"
+               : dice_.chance(0.5) ? "event.goldstein"
+                                   : "event." + cast_.name("fear");
       break;
     case 10:
       if (scope.motion == Motion::any) return moving_number(scope);
@@ -107,7 +129,8 @@ std::string ExpressionWriter::number_leaf(const Scope& scope) {
     case 12:
       return fmt::format("{}.{}", actor(scope), cast_.name("notes"));
       break;
-    default: break;
+    default:
+      break;
   }
   return literal(dice_.uniform(-1, 3));
 }
@@ -115,51 +138,87 @@ std::string ExpressionWriter::number_leaf(const Scope& scope) {
 std::string ExpressionWriter::number_function(const Scope& scope, int depth) {
   const auto x = [&] { return number(scope, depth - 1); };
   switch (dice_.between(0, 11)) {
-    case 0: return fmt::format("if({}, {}, {})", truth(scope, depth - 1), x(), x());
-    case 1: return fmt::format("min({}, {})", x(), x());
-    case 2: return fmt::format("max({}, {}, {})", x(), x(), x());
-    case 3: return fmt::format("clamp({}, -2, {})", x(), literal(dice_.uniform(0, 3)));
-    case 4: return fmt::format("abs({})", x());
-    case 5: return fmt::format("exp(clamp({}, -3, 2))", x());
-    case 6: return fmt::format("log(1 + abs({}))", x());
-    case 7: return fmt::format("sqrt(abs({}))", x());
-    case 8: return fmt::format("logistic({})", x());
-    case 9: return fmt::format("round({})", x());
-    case 10: return fmt::format("clamp({}, 0, 4) ^ {}", x(), literal(dice_.uniform(0.5, 2)));
-    default: return fmt::format("floor({})", x());
+    case 0:
+      return fmt::format("if({}, {}, {})", truth(scope, depth - 1), x(), x());
+    case 1:
+      return fmt::format("min({}, {})", x(), x());
+    case 2:
+      return fmt::format("max({}, {}, {})", x(), x(), x());
+    case 3:
+      return fmt::format("clamp({}, -2, {})", x(), literal(dice_.uniform(0, 3)));
+    case 4:
+      return fmt::format("abs({})", x());
+    case 5:
+      return fmt::format("exp(clamp({}, -3, 2))", x());
+    case 6:
+      return fmt::format("log(1 + abs({}))", x());
+    case 7:
+      return fmt::format("sqrt(abs({}))", x());
+    case 8:
+      return fmt::format("logistic({})", x());
+    case 9:
+      return fmt::format("round({})", x());
+    case 10:
+      return fmt::format("clamp({}, 0, 4) ^ {}", x(), literal(dice_.uniform(0.5, 2)));
+    default:
+      return fmt::format("floor({})", x());
   }
 }
 
 std::string ExpressionWriter::drawn_number(const Scope& scope, int depth) {
-  const auto positive = [&] { return fmt::format("(0.1 + abs({}))", bounded(scope, 0, 5, depth - 1)); };
+  const auto positive = [&] {
+    return fmt::format("(0.1 + abs({}))", bounded(scope, 0, 5, depth - 1));
+  };
   const auto share = [&] { return bounded(scope, 0, 1, depth - 1); };
   switch (dice_.between(0, 13)) {
-    case 0: return fmt::format("uniform({} .. 6)", bounded(scope, 0, 5, depth - 1));
-    case 1: return fmt::format("normal(mean = {}, sd = {})", bounded(scope, -2, 2, depth - 1), positive());
-    case 2: return fmt::format("lognormal(median = {}, sdlog = 0.5)", positive());
-    case 3: return fmt::format("exponential({})", positive());
-    case 4: return fmt::format("gamma(shape = {}, scale = {})", positive(), positive());
-    case 5: return fmt::format("weibull(shape = 1.5, scale = {})", positive());
-    case 6: return "triangular(low = 0, mode = 1, high = 5)";
-    case 7: return fmt::format("pareto(minimum = {}, shape = 2.5)", positive());
-    case 8: return fmt::format("poisson({})", positive());
-    case 9: return fmt::format("binomial(floor({}), {})", bounded(scope, 0, 30, depth - 1), share());
-    case 10: return fmt::format("negative_binomial(mean = {}, dispersion = 1.3)", positive());
-    case 11: return fmt::format("if(bernoulli({}), 1, 2)", share());
-    case 12: return fmt::format("poisson(mean = {})", positive());
-    default: return "uniform(0, 3)";
+    case 0:
+      return fmt::format("uniform({} .. 6)", bounded(scope, 0, 5, depth - 1));
+    case 1:
+      return fmt::format("normal(mean = {}, sd = {})", bounded(scope, -2, 2, depth - 1),
+                         positive());
+    case 2:
+      return fmt::format("lognormal(median = {}, sdlog = 0.5)", positive());
+    case 3:
+      return fmt::format("exponential({})", positive());
+    case 4:
+      return fmt::format("gamma(shape = {}, scale = {})", positive(), positive());
+    case 5:
+      return fmt::format("weibull(shape = 1.5, scale = {})", positive());
+    case 6:
+      return "triangular(low = 0, mode = 1, high = 5)";
+    case 7:
+      return fmt::format("pareto(minimum = {}, shape = 2.5)", positive());
+    case 8:
+      return fmt::format("poisson({})", positive());
+    case 9:
+      return fmt::format("binomial(floor({}), {})", bounded(scope, 0, 30, depth - 1), share());
+    case 10:
+      return fmt::format("negative_binomial(mean = {}, dispersion = 1.3)", positive());
+    case 11:
+      return fmt::format("if(bernoulli({}), 1, 2)", share());
+    case 12:
+      return fmt::format("poisson(mean = {})", positive());
+    default:
+      return "uniform(0, 3)";
   }
 }
 
 std::string ExpressionWriter::closed_number(const Scope& scope, int depth) {
   const auto still = [&] { return number(inner(scope, Motion::still), depth - 1); };
   switch (dice_.between(0, 5)) {
-    case 0: return fmt::format("{} * ({})", moving_variable(scope), still());
-    case 1: return fmt::format("{} - {}", moving_number(scope), moving_number(scope));
-    case 2: return fmt::format("{} * {} + {}", moving_variable(scope), moving_variable(scope), literal(dice_.uniform(-1, 1)));
-    case 3: return fmt::format("-{} / 3", moving_number(scope));
-    case 4: return fmt::format("({} + {}) / 2", moving_number(scope), still());
-    default: return moving_number(scope);
+    case 0:
+      return fmt::format("{} * ({})", moving_variable(scope), still());
+    case 1:
+      return fmt::format("{} - {}", moving_number(scope), moving_number(scope));
+    case 2:
+      return fmt::format("{} * {} + {}", moving_variable(scope), moving_variable(scope),
+                         literal(dice_.uniform(-1, 1)));
+    case 3:
+      return fmt::format("-{} / 3", moving_number(scope));
+    case 4:
+      return fmt::format("({} + {}) / 2", moving_number(scope), still());
+    default:
+      return moving_number(scope);
   }
 }
 
@@ -171,20 +230,27 @@ std::string ExpressionWriter::number(const Scope& scope, int depth) {
   const Scope own = scope.motion == Motion::closed ? inner(scope, Motion::still) : scope;
   const auto x = [&] { return number(own, depth - 1); };
   switch (dice_.between(0, 9)) {
-    case 0: return fmt::format("{} + {}", x(), x());
-    case 1: return fmt::format("{} - ({})", x(), x());
-    case 2: return fmt::format("({}) * ({})", x(), literal(dice_.uniform(-2, 2)));
-    case 3: return fmt::format("({}) / (1 + abs({}))", x(), x());
-    case 4: return fmt::format("-({})", x());
+    case 0:
+      return fmt::format("{} + {}", x(), x());
+    case 1:
+      return fmt::format("{} - ({})", x(), x());
+    case 2:
+      return fmt::format("({}) * ({})", x(), literal(dice_.uniform(-2, 2)));
+    case 3:
+      return fmt::format("({}) / (1 + abs({}))", x(), x());
+    case 4:
+      return fmt::format("-({})", x());
     case 5:
       if (own.draws) return drawn_number(own, depth);
       return fmt::format("{} / {}", duration(own, depth - 1), plain_duration(12, 100));
     case 6:
-    case 7: return number_function(own, depth);
+    case 7:
+      return number_function(own, depth);
     case 8:
       if (own.lets) return dice_.chance(0.5) ? cast_.name("gain") : cast_.name("gain_held");
       [[fallthrough]];
-    default: return number_leaf(own);
+    default:
+      return number_leaf(own);
   }
 }
 
@@ -196,23 +262,34 @@ std::string ExpressionWriter::bounded(const Scope& scope, double low, double hig
 
 std::string ExpressionWriter::drawn_duration() {
   switch (dice_.between(0, 9)) {
-    case 0: return "uniform(6 h .. 4 d)";
-    case 1: return "max(1 h, normal(mean = 2 d, sd = 12 h))";
-    case 2: return "lognormal(median = 1 d, sdlog = 0.6)";
-    case 3: return "exponential(mean = 3 d)";
-    case 4: return "gamma(shape = 2, scale = 1 d)";
-    case 5: return "weibull(shape = 1.5, scale = 2 d)";
-    case 6: return "triangular(low = 2 h, mode = 1 d, high = 5 d)";
-    case 7: return "1 h + pareto(minimum = 6 h, shape = 2.5)";
-    case 8: return "exponential(2 d)";
-    default: return "uniform(1 h, 2 d)";
+    case 0:
+      return "uniform(6 h .. 4 d)";
+    case 1:
+      return "max(1 h, normal(mean = 2 d, sd = 12 h))";
+    case 2:
+      return "lognormal(median = 1 d, sdlog = 0.6)";
+    case 3:
+      return "exponential(mean = 3 d)";
+    case 4:
+      return "gamma(shape = 2, scale = 1 d)";
+    case 5:
+      return "weibull(shape = 1.5, scale = 2 d)";
+    case 6:
+      return "triangular(low = 2 h, mode = 1 d, high = 5 d)";
+    case 7:
+      return "1 h + pareto(minimum = 6 h, shape = 2.5)";
+    case 8:
+      return "exponential(2 d)";
+    default:
+      return "uniform(1 h, 2 d)";
   }
 }
 
 std::string ExpressionWriter::duration(const Scope& scope, int depth) {
   const bool moving = scope.motion == Motion::any;
   switch (dice_.between(0, 11)) {
-    case 0: return cast_.name("span");
+    case 0:
+      return cast_.name("span");
     case 1:
       return cast_.name("pause");
       break;
@@ -220,13 +297,16 @@ std::string ExpressionWriter::duration(const Scope& scope, int depth) {
       return fmt::format("{}.{}", actor(scope), cast_.name("lag"));
       break;
     case 3:
-      if (depth > 0) return fmt::format("{} * {}", plain_duration(2, 60), bounded(scope, 0.1, 2, depth - 1));
+      if (depth > 0)
+        return fmt::format("{} * {}", plain_duration(2, 60), bounded(scope, 0.1, 2, depth - 1));
       break;
     case 4:
-      if (depth > 0) return fmt::format("{} / (1 + {})", plain_duration(2, 60), bounded(scope, 0, 2, depth - 1));
+      if (depth > 0)
+        return fmt::format("{} / (1 + {})", plain_duration(2, 60), bounded(scope, 0, 2, depth - 1));
       break;
     case 5:
-      if (depth > 0) return fmt::format("min({}, {})", duration(scope, depth - 1), duration(scope, depth - 1));
+      if (depth > 0)
+        return fmt::format("min({}, {})", duration(scope, depth - 1), duration(scope, depth - 1));
       break;
     case 6:
       if (moving) return fmt::format("(now - {})", date(inner(scope, Motion::still)));
@@ -238,13 +318,15 @@ std::string ExpressionWriter::duration(const Scope& scope, int depth) {
       if (scope.clash) return "event." + cast_.name("length");
       break;
     case 9:
-      if (depth > 0) return fmt::format("abs({} - {})", duration(scope, depth - 1), duration(scope, depth - 1));
+      if (depth > 0)
+        return fmt::format("abs({} - {})", duration(scope, depth - 1), duration(scope, depth - 1));
       break;
     case 10:
       if (scope.draws) return drawn_duration();
       if (scope.lets) return cast_.name("wait");
       break;
-    default: break;
+    default:
+      break;
   }
   return plain_duration(2, 200);
 }
@@ -263,18 +345,24 @@ std::string ExpressionWriter::date(const Scope& scope) {
     case 1:
       return fmt::format("{}.{}", actor(scope), cast_.name("since_day"));
       break;
-    case 2: return fmt::format("2026-03-{:02} 14:45", dice_.between(1, 31));
+    case 2:
+      return fmt::format("2026-03-{:02} 14:45", dice_.between(1, 31));
     case 3:
       if (scope.motion == Motion::any) return "now";
       break;
-    default: break;
+    default:
+      break;
   }
   return fmt::format("2026-0{}-11 + {}", dice_.between(1, 4), plain_duration(1, 300));
 }
 
 std::string ExpressionWriter::symbol(const Scope& scope, const std::string& kind) {
-  const auto one = [&](std::vector<const char*> names) { return cast_.name(names[dice_.below(names.size())]); };
-  if (kind == "phase") return dice_.chance(0.2) && scope.lets ? cast_.name("phase_now") : one({"calm", "tense", "war"});
+  const auto one = [&](std::vector<const char*> names) {
+    return cast_.name(names[dice_.below(names.size())]);
+  };
+  if (kind == "phase")
+    return dice_.chance(0.2) && scope.lets ? cast_.name("phase_now")
+                                           : one({"calm", "tense", "war"});
   if (kind == "mood") return one({"calm", "grim"});
   if (kind == "site") return one({"energy", "port", "rail"});
   return one({"soft", "hard"});

@@ -17,17 +17,17 @@ enum class Motion {
 struct Scope {
   Motion motion = Motion::any;
   bool self = false;
-  bool rival = false;         // `self` is a member of the pair
-  bool parties = false;       // source and target, both known to be actors of the component
-  bool event = false;         // event.rung, event.goldstein
-  bool clash = false;         // the event has the attributes of a clash
-  bool word = false;          // ... of a word
+  bool rival = false;    // `self` is a member of the pair
+  bool parties = false;  // source and target, both known to be actors of the component
+  bool event = false;    // event.rung, event.goldstein
+  bool clash = false;    // the event has the attributes of a clash
+  bool word = false;     // ... of a word
   bool offer = false;
-  bool made_clash = false;    // `this` is a clash in the making
+  bool made_clash = false;  // `this` is a clash in the making
   bool draws = false;
   bool history = true;
-  bool pickers = true;        // self, source, ... in patterns of history
-  bool lets = true;           // derived names
+  bool pickers = true;  // self, source, ... in patterns of history
+  bool lets = true;     // derived names
 };
 
 /// Writes random expressions that are well-typed in their scope, finite, and of bounded size.

@@ -8,17 +8,22 @@ namespace brink::test {
 std::string RuleWriter::schedule() {
   std::string out;
   const Scope draws{.motion = Motion::still, .draws = true, .lets = false};
-  out += fmt::format("  {}: {{at: 2026-01-{:02} 09:00, emit: {}, from: {}, to: {}}}\n", n("first_letter"),
-                     dice_.between(2, 28), n("letter"), cast_.actors[0], cast_.actors[1]);
+  out += fmt::format("  {}: {{at: 2026-01-{:02} 09:00, emit: {}, from: {}, to: {}}}\n",
+                     n("first_letter"), dice_.between(2, 28), n("letter"), cast_.actors[0],
+                     cast_.actors[1]);
   out += fmt::format("  {}:\n    at: {}\n    emit: {}\n", n("sign"),
-                     dice_.chance(0.5) ? write_.plain_duration(24, 900) : "2026-02-01 + uniform(0 d .. 20 d)",
-                     n("omen")) + label("    ");
+                     dice_.chance(0.5) ? write_.plain_duration(24, 900)
+                                       : "2026-02-01 + uniform(0 d .. 20 d)",
+                     n("omen")) +
+         label("    ");
   out += fmt::format("  {}:\n    at: {}\n    emit: {}\n    from: {}\n    to: {}\n", n("blow"),
                      write_.delay(draws), dice_.pick(cast_.clashes), dice_.pick(cast_.actors),
-                     dice_.pick(cast_.actors)) + label("    ");
+                     dice_.pick(cast_.actors)) +
+         label("    ");
   if (dice_.chance(0.6)) out += with({.motion = Motion::any}, "    ");
-  out += fmt::format("  {}:\n    at: 2026-02\n    emit: {}\n    from: {}\n    to: {}\n", n("second_letter"),
-                     n(dice_.chance(0.5) ? "note" : "letter"), cast_.actors[1], cast_.actors[0]);
+  out += fmt::format("  {}:\n    at: 2026-02\n    emit: {}\n    from: {}\n    to: {}\n",
+                     n("second_letter"), n(dice_.chance(0.5) ? "note" : "letter"), cast_.actors[1],
+                     cast_.actors[0]);
   if (dice_.chance(0.6)) out += terms({.motion = Motion::any}, "    ");
   return out;
 }
@@ -30,14 +35,23 @@ std::string RuleWriter::rate(const Scope& scope) {
   const auto heat = fmt::format("{}.{}", write_.actor(scope), n("heat"));
   const auto drift = fmt::format("{}.{}", write_.actor(scope), n("drift"));
   switch (dice_.between(0, 8)) {
-    case 0: return ExpressionWriter::literal(dice_.uniform(0.02, 0.3));
-    case 1: return fmt::format("0.25 * {}", heat);
-    case 2: return fmt::format("0.06 * {}", n("pressure"));
-    case 3: return fmt::format("0.05 * {} * {}", heat, n("pressure"));
-    case 4: return fmt::format("0.1 + 0.15 * {}", drift);
-    case 5: return fmt::format("0.05 * ({} + {}) + {}", variable("memory").empty() ? heat : n("memory"), drift, n("share"));
-    case 6: return fmt::format("0.02 * rung({}, {}) + 0.05", write_.actor(scope), write_.actor(scope));
-    case 7: return fmt::format("0.2 - 0.3 * {}.{}", write_.actor(scope), n("will"));
+    case 0:
+      return ExpressionWriter::literal(dice_.uniform(0.02, 0.3));
+    case 1:
+      return fmt::format("0.25 * {}", heat);
+    case 2:
+      return fmt::format("0.06 * {}", n("pressure"));
+    case 3:
+      return fmt::format("0.05 * {} * {}", heat, n("pressure"));
+    case 4:
+      return fmt::format("0.1 + 0.15 * {}", drift);
+    case 5:
+      return fmt::format("0.05 * ({} + {}) + {}", variable("memory").empty() ? heat : n("memory"),
+                         drift, n("share"));
+    case 6:
+      return fmt::format("0.02 * rung({}, {}) + 0.05", write_.actor(scope), write_.actor(scope));
+    case 7:
+      return fmt::format("0.2 - 0.3 * {}.{}", write_.actor(scope), n("will"));
     default: {
       Scope still = scope;
       still.motion = Motion::still;
@@ -50,19 +64,24 @@ std::string RuleWriter::gate(const Scope& scope) {
   Scope closed = scope;
   closed.motion = Motion::closed;
   switch (dice_.between(0, 4)) {
-    case 0: return fmt::format("not in_force({})", n("truce"));
-    case 1: return fmt::format("count({}, {}) < {}", write_.pattern(closed, true),
-                               write_.plain_duration(12, 200), dice_.between(1, 5));
-    case 2: return fmt::format("{}.{} < {}", write_.actor(closed), n("heat"),
-                               ExpressionWriter::literal(dice_.uniform(0.2, 1)));
-    default: return write_.truth(closed, 2);
+    case 0:
+      return fmt::format("not in_force({})", n("truce"));
+    case 1:
+      return fmt::format("count({}, {}) < {}", write_.pattern(closed, true),
+                         write_.plain_duration(12, 200), dice_.between(1, 5));
+    case 2:
+      return fmt::format("{}.{} < {}", write_.actor(closed), n("heat"),
+                         ExpressionWriter::literal(dice_.uniform(0.2, 1)));
+    default:
+      return write_.truth(closed, 2);
   }
 }
 
 std::string RuleWriter::every(const Scope& scope) {
   if (dice_.chance(0.3)) return write_.plain_duration(24, 200);
   if (dice_.chance(0.3)) return fmt::format("clamp({}, 1 d, 9 d)", write_.duration(scope));
-  const char* drawn[] = {"uniform(1 d .. 5 d)", "1 d + exponential(2 d)", "gamma(shape = 3, scale = 1 d)",
+  const char* drawn[] = {"uniform(1 d .. 5 d)", "1 d + exponential(2 d)",
+                         "gamma(shape = 3, scale = 1 d)",
                          "max(12 h, normal(mean = 3 d, sd = 1 d))"};
   return drawn[dice_.below(4)];
 }
@@ -76,7 +95,9 @@ std::string RuleWriter::process(const std::string& name, bool member, const std:
   const bool recurs = pace == "every";
   out += line("    ", pace.c_str(), recurs ? every(scope) : rate(scope));
   const int kind = dice_.between(0, 5);
-  const auto type = kind == 0 ? n("letter") : kind <= 2 ? dice_.pick(cast_.words) : dice_.pick(cast_.clashes);
+  const auto type = kind == 0   ? n("letter")
+                    : kind <= 2 ? dice_.pick(cast_.words)
+                                : dice_.pick(cast_.clashes);
   out += fmt::format("    emit: {}\n", type);
   if (!member || dice_.chance(0.2)) out += fmt::format("    from: {}\n", write_.actor(scope));
   out += fmt::format("    to: {}\n", scope.rival ? "rival" : write_.actor(scope));
@@ -89,7 +110,8 @@ std::string RuleWriter::processes() {
   std::string out = process(n("campaign"), true, "rate");
   const int count = dice_.between(1, 4);
   for (int i = 0; i < count; ++i) {
-    out += process(fmt::format("{}_{}", n("process"), i), dice_.chance(0.5), dice_.chance(0.4) ? "every" : "rate");
+    out += process(fmt::format("{}_{}", n("process"), i), dice_.chance(0.5),
+                   dice_.chance(0.4) ? "every" : "rate");
   }
   return out;
 }
@@ -97,9 +119,11 @@ std::string RuleWriter::processes() {
 std::string RuleWriter::outcomes(bool may_stop) {
   const Scope closed{.motion = Motion::closed};
   std::string out;
-  out += fmt::format("  {}:\n    when: {}\n    stop: false\n", n("marked"), write_.truth(closed)) + label("    ");
+  out += fmt::format("  {}:\n    when: {}\n    stop: false\n", n("marked"), write_.truth(closed)) +
+         label("    ");
   if (may_stop && dice_.chance(0.6)) {
-    out += fmt::format("  {}: {{when: total({}) > {}}}\n", n("exhausted"), n("clash"), dice_.between(5, 60));
+    out += fmt::format("  {}: {{when: total({}) > {}}}\n", n("exhausted"), n("clash"),
+                       dice_.between(5, 60));
   }
   return out;
 }

@@ -38,16 +38,26 @@ RuleWriter::Trigger RuleWriter::offer_trigger() {
   const auto narrow = fmt::format(" from {0} to {0}", dice_.chance(0.7) ? cast_.all : cast_.pair);
   Scope scope{.parties = true, .event = true, .offer = true};
   switch (dice_.between(0, 9)) {
-    case 0: return {n("note"), scope, 3};
-    case 1: return {"offer" + narrow, scope, 4};
-    case 2: return {n("but") + narrow, scope, 4};
-    case 3: return {"accept" + narrow, scope, 4};
-    case 4: return {fmt::format("{0}{1} or withdraw{1}", n("nay"), narrow), scope, 4};
-    case 5: return {"lapse" + narrow, scope, 4};
-    case 6: return {"expire" + narrow, scope, 4};
-    case 7: return {"end" + narrow, scope, 4};
-    case 8: return {n("talk") + narrow, scope, 5};
-    default: return {n("letter"), scope, 3};
+    case 0:
+      return {n("note"), scope, 3};
+    case 1:
+      return {"offer" + narrow, scope, 4};
+    case 2:
+      return {n("but") + narrow, scope, 4};
+    case 3:
+      return {"accept" + narrow, scope, 4};
+    case 4:
+      return {fmt::format("{0}{1} or withdraw{1}", n("nay"), narrow), scope, 4};
+    case 5:
+      return {"lapse" + narrow, scope, 4};
+    case 6:
+      return {"expire" + narrow, scope, 4};
+    case 7:
+      return {"end" + narrow, scope, 4};
+    case 8:
+      return {n("talk") + narrow, scope, 5};
+    default:
+      return {n("letter"), scope, 3};
   }
 }
 
@@ -55,11 +65,16 @@ RuleWriter::Trigger RuleWriter::trigger() {
   const Scope clash{.parties = true, .event = true, .clash = true};
   const Scope any{.parties = true, .event = true};
   switch (dice_.between(0, 7)) {
-    case 0: return {dice_.pick(cast_.words), {.parties = true, .event = true, .word = true}, 2};
-    case 1: return {fmt::format("{} or {}", dice_.pick(cast_.clashes), dice_.pick(cast_.words)), any, 2};
-    case 2: return {n("omen"), {.event = true}, 0};
-    case 3: return {fmt::format("assault from {} to {}", cast_.all, cast_.pair), any, 1};
-    case 4: return offer_trigger();
+    case 0:
+      return {dice_.pick(cast_.words), {.parties = true, .event = true, .word = true}, 2};
+    case 1:
+      return {fmt::format("{} or {}", dice_.pick(cast_.clashes), dice_.pick(cast_.words)), any, 2};
+    case 2:
+      return {n("omen"), {.event = true}, 0};
+    case 3:
+      return {fmt::format("assault from {} to {}", cast_.all, cast_.pair), any, 1};
+    case 4:
+      return offer_trigger();
     default: {
       auto pattern = dice_.pick(cast_.clashes);
       if (dice_.chance(0.3)) pattern += " from " + group_of({});
@@ -70,7 +85,9 @@ RuleWriter::Trigger RuleWriter::trigger() {
   }
 }
 
-std::string RuleWriter::group_of(const Trigger&) { return dice_.chance(0.5) ? cast_.all : cast_.pair; }
+std::string RuleWriter::group_of(const Trigger&) {
+  return dice_.chance(0.5) ? cast_.all : cast_.pair;
+}
 
 std::string RuleWriter::bookkeeping(const std::string& name) {
   const auto on = trigger();
@@ -137,8 +154,11 @@ std::string RuleWriter::negotiation(const std::string& name) {
   const char* pad = "            ";
   const auto scope = with_self({.parties = true, .event = true, .offer = true});
   auto out = fmt::format("  {}:\n    upon: {} from {} to {}\n    by: target\n", name,
-                         counter ? n("but") : dice_.chance(0.6) ? n("letter") : "offer", cast_.all,
-                         cast_.all) + label("    ");
+                         counter             ? n("but")
+                         : dice_.chance(0.6) ? n("letter")
+                                             : "offer",
+                         cast_.all, cast_.all) +
+             label("    ");
   if (dice_.chance(0.3)) out += line("    ", "if", write_.truth(scope, 2));
   out += line("    ", "after", write_.delay(drawing(scope)));
   if (dice_.chance(0.6)) out += "    still: offer.open\n";
@@ -146,17 +166,21 @@ std::string RuleWriter::negotiation(const std::string& name) {
   if (dice_.chance(0.7)) out += line("      ", "temperature", write_.bounded(scope, 0, 1));
   const auto draws = drawing(scope);
   out += "      options:\n";
-  out += option(scope, "agree_now", answer(draws, "accept", "offer", pad) + assignments(draws, pad, 1));
-  out += option(scope, "decline", assignments(draws, pad, 1) + answer(draws, "refuse", "offer", pad));
-  out += fmt::format("        {}:\n          utility: {}\n          if: offer.round < 3\n          do:\n{}",
-                     n("haggle"), write_.bounded(scope, -2, 2), answer(draws, "counter", "offer", pad));
+  out += option(scope, "agree_now",
+                answer(draws, "accept", "offer", pad) + assignments(draws, pad, 1));
+  out +=
+      option(scope, "decline", assignments(draws, pad, 1) + answer(draws, "refuse", "offer", pad));
+  out += fmt::format(
+      "        {}:\n          utility: {}\n          if: offer.round < 3\n          do:\n{}",
+      n("haggle"), write_.bounded(scope, -2, 2), answer(draws, "counter", "offer", pad));
   out += option(scope, "wait_on", dice_.chance(0.5) ? "" : emission(scope, pad, 4, false, true));
   return out;
 }
 
 std::string RuleWriter::withdrawal(const std::string& name) {
   const auto scope = with_self({.parties = true, .event = true, .offer = true});
-  auto out = fmt::format("  {}:\n    upon: {}\n    by: source\n", name, n(dice_.chance(0.7) ? "letter" : "note"));
+  auto out = fmt::format("  {}:\n    upon: {}\n    by: source\n", name,
+                         n(dice_.chance(0.7) ? "letter" : "note"));
   out += line("    ", "chance", write_.bounded(scope, 0.1, 0.5));
   out += line("    ", "after", write_.delay(drawing(scope)));
   if (dice_.chance(0.5)) out += "    still: offer.open\n";
@@ -191,7 +215,8 @@ std::string RuleWriter::follow_up(const std::string& name) {
   out += line("    ", "chance", write_.bounded(on.scope, 0.1, 0.5));
   out += "    do:\n" + assignments(drawing(on.scope), "      ", 1);
   // a talk upon a talk would go in a circle
-  if (!on.pattern.starts_with(n("talk"))) out += emission(on.scope, "      ", on.level, false, !world);
+  if (!on.pattern.starts_with(n("talk")))
+    out += emission(on.scope, "      ", on.level, false, !world);
   return out;
 }
 
@@ -241,7 +266,8 @@ std::string RuleWriter::choice(const std::string& name) {
   auto out = fmt::format("  {}:\n    upon: {}\n    by: target\n", name, dice_.pick(cast_.clashes));
   out += line("    ", "chance", write_.bounded(scope, 0.05, 0.4));
   if (dice_.chance(0.5)) out += line("    ", "after", write_.delay(drawing(scope)));
-  out += "    choose:\n" + line("      ", "temperature", dice_.chance(0.3) ? "0" : write_.bounded(scope, 0.05, 2));
+  out += "    choose:\n" +
+         line("      ", "temperature", dice_.chance(0.3) ? "0" : write_.bounded(scope, 0.05, 2));
   out += "      options:\n";
   const char* pad = "            ";
   out += option(scope, "speak", emission(scope, pad, 1, false, true));
@@ -252,13 +278,15 @@ std::string RuleWriter::choice(const std::string& name) {
 
 std::string RuleWriter::rules() {
   using Make = std::string (RuleWriter::*)(const std::string&);
-  constexpr Make kMakers[] = {&RuleWriter::bookkeeping, &RuleWriter::response,  &RuleWriter::negotiation,
-                              &RuleWriter::withdrawal,  &RuleWriter::ending,    &RuleWriter::follow_up,
-                              &RuleWriter::condition,   &RuleWriter::choice,    &RuleWriter::member_condition};
+  constexpr Make kMakers[] = {
+      &RuleWriter::bookkeeping, &RuleWriter::response, &RuleWriter::negotiation,
+      &RuleWriter::withdrawal,  &RuleWriter::ending,   &RuleWriter::follow_up,
+      &RuleWriter::condition,   &RuleWriter::choice,   &RuleWriter::member_condition};
   std::string out = negotiation(n("rule_0"));
-  out += fmt::format("  {}:\n    upon: {}\n    by: target\n    chance: 0.4\n    do:\n"
-                     "      - emit: {}\n        to: source\n        concerning: offer\n",
-                     n("courtesy"), n("letter"), n("talk"));
+  out += fmt::format(
+      "  {}:\n    upon: {}\n    by: target\n    chance: 0.4\n    do:\n"
+      "      - emit: {}\n        to: source\n        concerning: offer\n",
+      n("courtesy"), n("letter"), n("talk"));
   const int count = dice_.between(5, 12);
   for (int i = 1; i <= count; ++i) {
     out += (this->*kMakers[dice_.below(std::size(kMakers))])(fmt::format("{}_{}", n("rule"), i));

@@ -47,8 +47,9 @@ std::string random_scenario(std::uint64_t seed, const Shape& shape) {
   out += "world:\n  variables:\n" + all.world + "actors:\n" + all.actors + "groups:\n" + all.groups;
   out += "events:\n" + all.events + "schedule:\n" + all.schedule + "processes:\n" + all.processes;
   out += "rules:\n" + all.rules;
-  out += fmt::format("ladder: {{window: {} d, rungs: [{{at: 0, name: Calm}}, {{at: 4, name: War}}]}}\n",
-                     dice.between(2, 20));
+  out += fmt::format(
+      "ladder: {{window: {} d, rungs: [{{at: 0, name: Calm}}, {{at: 4, name: War}}]}}\n",
+      dice.between(2, 20));
   out += "outcomes:\n" + all.outcomes;
   if (dice.chance(0.6)) out += "  nothing: otherwise\n";
   return out + "measures:\n" + all.measures;
@@ -68,12 +69,14 @@ std::string with_bystander(const std::string& scenario, std::uint64_t seed) {
        "  z_bird:\n    variables:\n      z_mood: {initial: z_glad, values: [z_glad, z_sad]}\n"
        "      z_songs: {initial: uniform(0 .. 3), decay: 5 d}\n"},
       {"groups", "  z_birds: [z_bird]\n"},
-      {"events", "  z_song: {is: protest, rung: 3, attributes: {z_key: {values: [z_glad, z_sad]}}}\n"
-                 "  z_note: {is: offer, terms: {z_worm: 1}, lapses: 3 d}\n"},
+      {"events",
+       "  z_song: {is: protest, rung: 3, attributes: {z_key: {values: [z_glad, z_sad]}}}\n"
+       "  z_note: {is: offer, terms: {z_worm: 1}, lapses: 3 d}\n"},
       {"schedule", "  z_dawn: {at: 30 h, emit: z_note, from: z_bird, to: z_bird}\n"},
       {"processes", "  z_singing: {rate: z_double, emit: z_song, from: z_bird, to: z_bird}\n"},
-      {"rules", "  z_listen: {upon: z_song, do: [z_bird.z_songs += 0.3]}\n"
-                "  z_answer: {upon: z_note, by: target, after: exponential(1 d), do: [accept: offer]}\n"},
+      {"rules",
+       "  z_listen: {upon: z_song, do: [z_bird.z_songs += 0.3]}\n"
+       "  z_answer: {upon: z_note, by: target, after: exponential(1 d), do: [accept: offer]}\n"},
       {"measures", "  z_count: {count: z_song}\n"},
   };
   std::string out = "\n" + scenario;

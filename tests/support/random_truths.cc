@@ -12,17 +12,22 @@ std::string ExpressionWriter::comparison(const Scope& scope, int depth) {
   still.motion = scope.motion == Motion::any ? Motion::any : Motion::still;
   const char* equal = dice_.chance(0.5) ? "==" : "!=";
   switch (dice_.between(0, 8)) {
-    case 0: return fmt::format("{} {} {}", duration(still, depth), sign, duration(still, depth));
+    case 0:
+      return fmt::format("{} {} {}", duration(still, depth), sign, duration(still, depth));
     case 1:
       return fmt::format("{} {} {}", cast_.name("phase"), equal, symbol(scope, "phase"));
       break;
     case 2:
-      return fmt::format("{}.{} {} {}", actor(scope), cast_.name("mood"), equal, symbol(scope, "mood"));
+      return fmt::format("{}.{} {} {}", actor(scope), cast_.name("mood"), equal,
+                         symbol(scope, "mood"));
       break;
-    case 3: return fmt::format("{} {} {}", cast_.name("style"), equal, symbol(scope, "tone"));
-    case 4: return fmt::format("{} {} {}", actor(scope), equal, actor(scope));
+    case 3:
+      return fmt::format("{} {} {}", cast_.name("style"), equal, symbol(scope, "tone"));
+    case 4:
+      return fmt::format("{} {} {}", actor(scope), equal, actor(scope));
     case 5:
-      if (scope.motion != Motion::still) return fmt::format("now {} {}", sign, date({.motion = Motion::still}));
+      if (scope.motion != Motion::still)
+        return fmt::format("now {} {}", sign, date({.motion = Motion::still}));
       break;
     case 6:
       if (scope.motion != Motion::still && scope.history) {
@@ -31,7 +36,8 @@ std::string ExpressionWriter::comparison(const Scope& scope, int depth) {
       break;
     case 7:
       return fmt::format("{} {} {}", date(still), sign, date(still));
-    default: break;
+    default:
+      break;
   }
   return fmt::format("{} {} {}", number(scope, depth), sign, number(scope, depth > 1 ? 1 : 0));
 }
@@ -40,7 +46,8 @@ std::string ExpressionWriter::truth_leaf(const Scope& scope) {
   const bool history = scope.history;
   const char* terms[] = {"truce", "land", "aid"};
   switch (dice_.between(0, 9)) {
-    case 0: return cast_.name("strict");
+    case 0:
+      return cast_.name("strict");
     case 1:
       return cast_.name("alarm");
       break;
@@ -51,23 +58,31 @@ std::string ExpressionWriter::truth_leaf(const Scope& scope) {
       if (history) return fmt::format("in_force({})", cast_.name(terms[dice_.below(3)]));
       break;
     case 4:
-      if (history) return fmt::format("in_force({}, {}, {})", cast_.name(terms[dice_.below(3)]), actor(scope), actor(scope));
+      if (history)
+        return fmt::format("in_force({}, {}, {})", cast_.name(terms[dice_.below(3)]), actor(scope),
+                           actor(scope));
       break;
     case 5:
       if (history) return fmt::format("exists(last({}))", offer_pattern(scope));
       break;
     case 6:
       if (scope.offer) {
-        const char* fields[] = {"open", "accepted", "refused", "countered", "withdrawn", "lapsed", "public"};
-        return fmt::format("offer.{}{}", dice_.chance(0.2) ? "parent." : "", fields[dice_.below(7)]);
+        const char* fields[] = {"open",      "accepted", "refused", "countered",
+                                "withdrawn", "lapsed",   "public"};
+        return fmt::format("offer.{}{}", dice_.chance(0.2) ? "parent." : "",
+                           fields[dice_.below(7)]);
       }
       break;
     case 7:
-      if (scope.offer) return dice_.chance(0.5) ? "exists(offer.parent)" : fmt::format("offer.proposer == {}", actor(scope));
+      if (scope.offer)
+        return dice_.chance(0.5) ? "exists(offer.parent)"
+                                 : fmt::format("offer.proposer == {}", actor(scope));
       break;
     case 8:
-      if (scope.clash) return fmt::format("event.{} == {}", cast_.name("site"), symbol(scope, "site"));
-      if (scope.word) return fmt::format("event.{} == {}", cast_.name("tone"), symbol(scope, "tone"));
+      if (scope.clash)
+        return fmt::format("event.{} == {}", cast_.name("site"), symbol(scope, "site"));
+      if (scope.word)
+        return fmt::format("event.{} == {}", cast_.name("tone"), symbol(scope, "tone"));
       break;
     default:
       if (scope.draws) return fmt::format("bernoulli({})", literal(dice_.uniform(0, 1)));
@@ -79,16 +94,21 @@ std::string ExpressionWriter::truth_leaf(const Scope& scope) {
 std::string ExpressionWriter::truth(const Scope& scope, int depth) {
   if (depth <= 0) return truth_leaf(scope);
   switch (dice_.between(0, 7)) {
-    case 0: return fmt::format("({}) and ({})", truth(scope, depth - 1), truth(scope, depth - 1));
-    case 1: return fmt::format("({}) or ({})", truth(scope, depth - 1), truth(scope, depth - 1));
-    case 2: return fmt::format("not ({})", truth(scope, depth - 1));
+    case 0:
+      return fmt::format("({}) and ({})", truth(scope, depth - 1), truth(scope, depth - 1));
+    case 1:
+      return fmt::format("({}) or ({})", truth(scope, depth - 1), truth(scope, depth - 1));
+    case 2:
+      return fmt::format("not ({})", truth(scope, depth - 1));
     case 3:
       if (scope.lets) {
         return dice_.chance(0.5) ? cast_.name("grave") : fmt::format("not {}", cast_.name("grave"));
       }
       return truth_leaf(scope);
-    case 4: return truth_leaf(scope);
-    default: return comparison(scope, depth - 1);
+    case 4:
+      return truth_leaf(scope);
+    default:
+      return comparison(scope, depth - 1);
   }
 }
 
@@ -100,7 +120,9 @@ std::string ExpressionWriter::parties(const Scope& scope, bool history, bool mus
       if (scope.self) return "self";
       if (scope.parties) return dice_.chance(0.5) ? "source" : "target";
     }
-    return dice_.chance(0.5) ? cast_.all : dice_.chance(0.5) ? cast_.pair : dice_.pick(cast_.actors);
+    return dice_.chance(0.5)   ? cast_.all
+           : dice_.chance(0.5) ? cast_.pair
+                               : dice_.pick(cast_.actors);
   };
   std::string text;
   if (must || dice_.chance(0.4)) text += " from " + one();
@@ -116,16 +138,22 @@ std::string ExpressionWriter::offer_pattern(const Scope& scope) {
 
 // of a clash: its parties are always actors of the component
 std::string ExpressionWriter::where(const Scope& outer) {
-  const Scope scope{.parties = true, .event = true, .clash = true, .history = dice_.chance(0.2),
+  const Scope scope{.parties = true,
+                    .event = true,
+                    .clash = true,
+                    .history = dice_.chance(0.2),
                     .lets = outer.lets};
   return fmt::format(" where ({})", truth(scope, 1));
 }
 
 std::string ExpressionWriter::pattern(const Scope& scope, bool history) {
   switch (dice_.between(0, 7)) {
-    case 0: return dice_.pick(cast_.words) + parties(scope, history, false);
-    case 1: return cast_.name("omen");
-    case 2: return "assault" + parties(scope, history, true);
+    case 0:
+      return dice_.pick(cast_.words) + parties(scope, history, false);
+    case 1:
+      return cast_.name("omen");
+    case 2:
+      return "assault" + parties(scope, history, true);
     case 3: {
       Scope plain = scope;
       plain.pickers = false;
@@ -133,10 +161,12 @@ std::string ExpressionWriter::pattern(const Scope& scope, bool history) {
                          dice_.pick(cast_.words), parties(plain, history, false));
     }
     case 4: {
-      const char* roots[] = {"accept", "reject", "lapse", "expire", "end", "withdraw", "counter", "consult"};
+      const char* roots[] = {"accept", "reject",   "lapse",   "expire",
+                             "end",    "withdraw", "counter", "consult"};
       return roots[dice_.below(8)] + parties(scope, history, true);
     }
-    case 5: return cast_.name("letter") + parties(scope, history, false);
+    case 5:
+      return cast_.name("letter") + parties(scope, history, false);
     default: {
       auto text = dice_.pick(cast_.clashes) + parties(scope, history, false);
       return dice_.chance(0.4) ? text + where(scope) : text;

@@ -24,11 +24,11 @@ std::uint64_t key_of(const Log& log, std::uint32_t number) {
 }
 
 std::string event_line(const Program& program, const Log& log, const EventRecord& event) {
-  auto line = fmt::format("{:>16} {:016x} {} {} -> {} {} option {} cause {:016x}", event.time.us,
-                          event.key, program.types[event.type].name,
-                          actor_name(program, event.source), actor_name(program, event.target),
-                          event.is_public ? "public" : "private", event.option,
-                          key_of(log, event.cause));
+  auto line =
+      fmt::format("{:>16} {:016x} {} {} -> {} {} option {} cause {:016x}", event.time.us, event.key,
+                  program.types[event.type].name, actor_name(program, event.source),
+                  actor_name(program, event.target), event.is_public ? "public" : "private",
+                  event.option, key_of(log, event.cause));
   const auto& attributes = program.types[event.type].attributes;
   for (std::size_t i = 0; i < event.attributes; ++i) {
     line += fmt::format(" {}={}", attributes[i].id,
@@ -68,7 +68,8 @@ std::string first_difference(const std::vector<std::string>& a, const std::vecto
   const auto [one, other] = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
   if (one == a.end() && other == b.end()) return {};
   std::string out = fmt::format("line {} of {} and {}\n", one - a.begin() + 1, a.size(), b.size());
-  for (auto line = std::max(a.begin(), one - std::min<std::ptrdiff_t>(3, one - a.begin())); line != one; ++line) {
+  for (auto line = std::max(a.begin(), one - std::min<std::ptrdiff_t>(3, one - a.begin()));
+       line != one; ++line) {
     out += "  both  " + *line + "\n";
   }
   out += "  one   " + (one == a.end() ? "(end)" : *one) + "\n";

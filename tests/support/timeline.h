@@ -8,13 +8,13 @@
 
 namespace brink::test {
 
-/// A run's events and writes as lines of text that mean the same in every run: an event by time, key,
-/// type, parties, attributes, option and its cause's key; a write by time, variable and the bits
-/// before and after. Event numbers and offer ids, which other events may shift, are left out.
+/// A run's events and writes as lines of text that mean the same in every run: an event by time,
+/// key, type, parties, attributes, option and its cause's key; a write by time, variable and the
+/// bits before and after. Event numbers and offer ids, which other events may shift, are left out.
 ///
 /// prefix  only what belongs to the names that begin so (or do not, see `others`); empty: all
-std::vector<std::string> timeline(const Program& program, const Log& log, std::string_view prefix = {},
-                                  bool others = false);
+std::vector<std::string> timeline(const Program& program, const Log& log,
+                                  std::string_view prefix = {}, bool others = false);
 
 /// True if an event is of the component whose names begin with `prefix`: its type or a party is.
 bool belongs(const Program& program, const EventRecord& event, std::string_view prefix);

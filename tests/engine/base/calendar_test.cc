@@ -50,7 +50,8 @@ TEST(CalendarTest, EveryDayOfTheYears1To9999GoesThereAndBack) {
 TEST(CalendarTest, EveryMicrosecondGoesThereAndBack) {
   Draws draws({.seed = 1}, 1, 0);
   for (int i = 0; i < test::cases(100'000); ++i) {
-    Instant instant{static_cast<std::int64_t>(draws.below(static_cast<std::uint64_t>(kLastInstant.us)))};
+    Instant instant{
+        static_cast<std::int64_t>(draws.below(static_cast<std::uint64_t>(kLastInstant.us)))};
     if (i % 4 == 1) instant.us -= instant.us % 1'000'000;
     if (i % 4 == 2) instant.us -= instant.us % 60'000'000;
     const auto text = format_exactly(instant);
@@ -83,12 +84,33 @@ TEST(CalendarTest, TheFourFormsAndTheirT) {
 }
 
 TEST(CalendarTest, WhatDoesNotExistIsRefused) {
-  for (const char* text :
-       {"", "2026", "2026-06", "2026-6-4", "26-06-04", "2026-13-01", "2026-00-01", "2026-02-29",
-        "1900-02-29", "2026-04-31", "2026-06-00", "2026-06-32", "0000-01-01", "2026/06/04",
-        "2026-06-04 24:00", "2026-06-04 09:60", "2026-06-04 09:00:60", "2026-06-04 9:00",
-        "2026-06-04 09:00:00.", "2026-06-04 09:00:00.1234567", "2026-06-04x", "2026-06-04 ",
-        " 2026-06-04", "2026-06-04 09:00 ", "-2026-06-04", "12026-06-04", "2026-06-04 09:00:00.-1"}) {
+  for (const char* text : {"",
+                           "2026",
+                           "2026-06",
+                           "2026-6-4",
+                           "26-06-04",
+                           "2026-13-01",
+                           "2026-00-01",
+                           "2026-02-29",
+                           "1900-02-29",
+                           "2026-04-31",
+                           "2026-06-00",
+                           "2026-06-32",
+                           "0000-01-01",
+                           "2026/06/04",
+                           "2026-06-04 24:00",
+                           "2026-06-04 09:60",
+                           "2026-06-04 09:00:60",
+                           "2026-06-04 9:00",
+                           "2026-06-04 09:00:00.",
+                           "2026-06-04 09:00:00.1234567",
+                           "2026-06-04x",
+                           "2026-06-04 ",
+                           " 2026-06-04",
+                           "2026-06-04 09:00 ",
+                           "-2026-06-04",
+                           "12026-06-04",
+                           "2026-06-04 09:00:00.-1"}) {
     EXPECT_FALSE(parse_instant(text).has_value()) << '"' << text << '"';
   }
 }
@@ -108,8 +130,9 @@ TEST(DurationTest, LengthsAddUpTheirParts) {
 }
 
 TEST(DurationTest, OtherTextsAreNoLengths) {
-  for (const char* text : {"", " ", "3", "d", "3 days", "3 d 4", "3 m", "1 y", "--3 d", "3 d -4 h",
-                           "3,5 d", "nan d", "inf d", "1e400 d", "300000000 d", "0x10 d", "-", "+3 d"}) {
+  for (const char* text :
+       {"", " ", "3", "d", "3 days", "3 d 4", "3 m", "1 y", "--3 d", "3 d -4 h", "3,5 d", "nan d",
+        "inf d", "1e400 d", "300000000 d", "0x10 d", "-", "+3 d"}) {
     EXPECT_FALSE(parse_duration(text).has_value()) << '"' << text << '"';
   }
 }

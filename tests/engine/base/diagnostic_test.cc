@@ -99,8 +99,11 @@ TEST(DiagnosticTest, LongLinesOfOtherAlphabetsAreCutBetweenLetters) {
 }
 
 TEST(DiagnosticTest, TidyFindingsStandInOrderAndOnce) {
-  Diagnostics findings{{"b", {1, 1}, "x", ""}, {"a", {2, 1}, "y", ""}, {"a", {1, 9}, "z", ""},
-                       {"a", {0, 0}, "w", ""}, {"a", {2, 1}, "y", "other hint"}};
+  Diagnostics findings{{"b", {1, 1}, "x", ""},
+                       {"a", {2, 1}, "y", ""},
+                       {"a", {1, 9}, "z", ""},
+                       {"a", {0, 0}, "w", ""},
+                       {"a", {2, 1}, "y", "other hint"}};
   tidy(findings);
   std::string order;
   for (const auto& finding : findings) order += finding.message;

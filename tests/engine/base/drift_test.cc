@@ -51,9 +51,12 @@ class RandomForms {
   Drift decay() { return Drift::decay(between(-3, 3), between(-1, 1), between(0.02, 3)); }
   Drift one() {
     switch (below(4)) {
-      case 0: return Drift::constant(between(-2, 2));
-      case 1: return line();
-      default: return decay();
+      case 0:
+        return Drift::constant(between(-2, 2));
+      case 1:
+        return line();
+      default:
+        return decay();
     }
   }
   /// A sum of up to three products of up to two simple forms: at most 12 terms.
@@ -128,8 +131,7 @@ TEST(DriftTest, DerivativesAreSlopes) {
     const Drift drift = random.sum_of_products();
     const double t = random.between(0.1, 10);
     constexpr double kStep = 1e-5;
-    const auto slope =
-        (slow_value(drift, t + kStep) - slow_value(drift, t - kStep)) / (2 * kStep);
+    const auto slope = (slow_value(drift, t + kStep) - slow_value(drift, t - kStep)) / (2 * kStep);
     EXPECT_NEAR(drift.derivative().value(t), static_cast<double>(slope),
                 1e-7 * (1 + size_of(drift, t)));
   }
@@ -170,8 +172,8 @@ TEST(DriftTest, ZerosAreThoseOfAFineGrid) {
       EXPECT_GE(zero, before);
       EXPECT_LE(zero, high);
       EXPECT_LE(std::abs(drift.value(zero)),
-                1e-13 * size_of(drift, zero) + 1e-14 * std::abs(drift.derivative().value(zero)) *
-                                                   (1 + zero));
+                1e-13 * size_of(drift, zero) +
+                    1e-14 * std::abs(drift.derivative().value(zero)) * (1 + zero));
       before = zero;
     }
     // two zeros between neighbours of the grid are seen by Rolle's method alone
@@ -215,8 +217,8 @@ TEST(DriftTest, TimeToAnAreaIsWhereTheIntegralReachesIt) {
   for (int i = 0; i < test::cases(20'000); ++i) {
     // squares and sums of positive forms do not go below 0
     const Drift one = random.one();
-    const Drift drift = one.times(one).plus(Drift::decay(random.between(0, 2), random.between(0, 1),
-                                                         random.between(0.02, 3)));
+    const Drift drift = one.times(one).plus(
+        Drift::decay(random.between(0, 2), random.between(0, 1), random.between(0.02, 3)));
     const double limit = random.between(0, 20);
     const double area = -std::log(random.between(0, 1));
     const double t = drift.time_to_area(area, limit);

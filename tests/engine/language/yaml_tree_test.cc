@@ -160,8 +160,7 @@ const std::vector<Case>& cases() {
       {"MapAsKey", "{a: b}: c",
        "1:1 a list or map cannot be a key | write a name before the colon, or quote "
        "the value"},
-      {"MergeKey", "<<: b",
-       "1:1 `<<` merges maps in YAML | write the keys out"},
+      {"MergeKey", "<<: b", "1:1 `<<` merges maps in YAML | write the keys out"},
       {"ColonInValue", "a: b: c",
        "1:5 illegal map value | check the indentation; a value that has `: ` in it "
        "must be quoted"},

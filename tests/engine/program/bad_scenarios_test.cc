@@ -78,7 +78,8 @@ class BadScenario : public testing::TestWithParam<fs::path> {};
 TEST_P(BadScenario, IsReportedInTheseWords) {
   std::string anew;
   bool differs = false;
-  for (const auto& c : cases_of(test::file_text(fs::relative(GetParam(), BRINK_SOURCE_DIR).string()))) {
+  for (const auto& c :
+       cases_of(test::file_text(fs::relative(GetParam(), BRINK_SOURCE_DIR).string()))) {
     const auto says = test::findings(c.scenario, "bad.yaml");
     EXPECT_EQ(says, c.says) << c.name;
     differs = differs || says != c.says;

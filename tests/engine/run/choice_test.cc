@@ -19,7 +19,8 @@ actors: {a: {variables: {x: 0}}, b: {}}
 events: {ask: {is: request}, answer: {is: consult}, noise: {is: protest}}
 processes:
   asking: {every: 10 d, emit: ask, from: b, to: a}
-)" + more + "rules:\n  answers:\n    upon: ask\n    by: a\n" + choice;
+)" + more +
+         "rules:\n  answers:\n    upon: ask\n    by: a\n" + choice;
 }
 
 std::vector<Note> notes_of(const test::RunResult& result) {

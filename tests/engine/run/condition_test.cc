@@ -25,7 +25,8 @@ world:
 events: {strike: {is: assault}, signal: {is: consult}}
 rules:
   fires:
-    when: )" + condition + R"(
+    when: )" +
+         condition + R"(
     do: [level += 1]
 )" + rest;
 }
@@ -62,13 +63,13 @@ TEST(ConditionTest, FiresAtTheCrossingOfEveryKindOfMotion) {
 }
 
 TEST(ConditionTest, DatesAndLengthsAreExactToTheMicrosecond) {
-  EXPECT_EQ(firings(watching("now >= 2026-01-05 06:00")),
-            (std::vector<std::int64_t>{days(4.25)}));
+  EXPECT_EQ(firings(watching("now >= 2026-01-05 06:00")), (std::vector<std::int64_t>{days(4.25)}));
   EXPECT_EQ(firings(watching("now > 2026-01-05 06:00")),
             (std::vector<std::int64_t>{days(4.25) + 1}));
   const std::string strike = "schedule: {one: {at: 2 d, emit: strike}}\n";
   EXPECT_EQ(firings(watching("since(strike) >= 3 d", strike)),
-            (std::vector<std::int64_t>{0, days(5)})) << "infinite before the first";
+            (std::vector<std::int64_t>{0, days(5)}))
+      << "infinite before the first";
   EXPECT_EQ(firings(watching("since(strike) > 3 d", strike)),
             (std::vector<std::int64_t>{0, days(5) + 1}));
 }

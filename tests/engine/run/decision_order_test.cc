@@ -34,7 +34,8 @@ std::vector<double> written(const Program& program, const Log& log, const std::s
   return values;
 }
 
-// each takes from the stock if it sees one: all four see it, since nobody acts before all have chosen
+// each takes from the stock if it sees one: all four see it, since nobody acts before all have
+// chosen
 TEST(DecisionOrderTest, AllWhoAnswerOneEventAtOneInstantChooseOnTheSameState) {
   const auto program = test::compiled(asked(R"(
   takes:

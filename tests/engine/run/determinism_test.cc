@@ -89,7 +89,8 @@ TEST(DeterminismTest, ACopyMidwayContinuesAsItsOriginal) {
     for (const int steps : {0, 1, 7, 40, 150, 100'000}) {
       brink::Run original(program, overlay, {.seed = seed});
       RunHash hash;
-      for (int i = 0; i < steps && step(original, hash) != Status::ended; ++i) {}
+      for (int i = 0; i < steps && step(original, hash) != Status::ended; ++i) {
+      }
       brink::Run copy = original;
       RunHash copied_hash = hash;
       brink::Run assigned(program, overlay, {.seed = 999});
@@ -157,7 +158,8 @@ processes:
   EXPECT_FALSE(times({}, false).empty());
 }
 
-// keys name causes, so they are the same whatever else happens: also those of the engine's own events
+// keys name causes, so they are the same whatever else happens: also those of the engine's own
+// events
 TEST(DeterminismTest, AnUnrelatedProcessChangesNoKeyOfAnotherEvent) {
   const std::string calm = R"(
 brink: 1

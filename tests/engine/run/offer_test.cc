@@ -110,8 +110,7 @@ rules:
 measures: {last: {final: noted}}
 )"));
   const auto result = test::run_once(program, {.seed = 1});
-  EXPECT_EQ(story(program, result.log),
-            "1 letter a>b\n1 yes_but b>a\n2 counter a>b\n");
+  EXPECT_EQ(story(program, result.log), "1 letter a>b\n1 yes_but b>a\n2 counter a>b\n");
   // the second counter has no `lapses` of its own; parent's land was 0.25
   EXPECT_EQ(result.measures[0].value.number, 200 + 2.5 + 1 + 3 + 0.25);
   const auto& first = result.log.writes()[0];
@@ -140,11 +139,13 @@ rules:
   EXPECT_EQ(cancelled.story, "1 letter a>b\n3 refuse b>a\n");
   EXPECT_EQ(cancelled.notes, (std::vector{Note::Kind::cancelled}));
   // two in one list: the second finds it closed
-  const auto twice = told("rules: {both: {upon: letter, by: b, do: [{refuse: offer}, {accept: offer}]}}\n");
+  const auto twice =
+      told("rules: {both: {upon: letter, by: b, do: [{refuse: offer}, {accept: offer}]}}\n");
   EXPECT_EQ(twice.story, "1 letter a>b\n1 refuse b>a\n");
   EXPECT_EQ(twice.notes, (std::vector{Note::Kind::void_answer}));
   // at the very microsecond of the lapse it is too late
-  const auto late = told("rules: {late: {upon: letter, by: b, after: 10 d, do: [accept: offer]}}\n");
+  const auto late =
+      told("rules: {late: {upon: letter, by: b, after: 10 d, do: [accept: offer]}}\n");
   EXPECT_EQ(late.story, "1 letter a>b\n11 lapse a>b\n");
   EXPECT_EQ(late.notes, (std::vector{Note::Kind::cancelled}));
 }
@@ -191,7 +192,8 @@ rules:
   EXPECT_EQ(count_of(all, Note::Kind::void_answer), 1U) << "there was nothing left to end";
   std::vector<std::pair<SlotId, std::int64_t>> writes;
   for (const auto& w : all.log.writes()) writes.emplace_back(w.write.slot, w.time.us / kDay);
-  EXPECT_EQ(writes, (std::vector<std::pair<SlotId, std::int64_t>>{{0, 0}, {1, 0}, {0, 5}, {1, 21}}));
+  EXPECT_EQ(writes,
+            (std::vector<std::pair<SlotId, std::int64_t>>{{0, 0}, {1, 0}, {0, 5}, {1, 21}}));
 }
 
 TEST(OfferTest, TheExpiryIsCausedByTheAcceptance) {

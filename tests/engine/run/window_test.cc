@@ -19,13 +19,14 @@ actors: {a: {}, b: {}}
 world: {variables: {seen: 0}}
 events: {strike: {is: assault, rung: 6}, threat: {is: threaten, rung: 3}}
 schedule:
-)" + schedule + "rules:\n" + rules +
+)" + schedule +
+         "rules:\n" + rules +
          "ladder: {window: 4 d, rungs: [{at: 0, name: Calm}, {at: 6, name: War}]}\n";
 }
 
 struct Seen {
-  std::vector<std::int64_t> fired;   // of condition-rules
-  std::vector<double> written;       // to `seen`
+  std::vector<std::int64_t> fired;  // of condition-rules
+  std::vector<double> written;      // to `seen`
 };
 
 Seen seen(const std::string& yaml) {
@@ -44,29 +45,32 @@ Seen seen(const std::string& yaml) {
 // (t − w, t]: a strike three days ago to the microsecond is out, one microsecond less is in, and
 // the current one counts
 TEST(WindowTest, IsOpenAtItsOldEndAndClosedAtItsNewOne) {
-  const std::string rule = "  counts: {upon: strike, do: [\"seen = seen * 10 + count(strike, 3 d)\"]}\n";
+  const std::string rule =
+      "  counts: {upon: strike, do: [\"seen = seen * 10 + count(strike, 3 d)\"]}\n";
   EXPECT_EQ(seen(struck("  one: {at: 1 d, emit: strike}\n  two: {at: 4 d, emit: strike}\n", rule))
                 .written,
             (std::vector<double>{1, 11}));
-  EXPECT_EQ(seen(struck("  one: {at: 1 d 1 us, emit: strike}\n  two: {at: 4 d, emit: strike}\n",
-                        rule))
-                .written,
-            (std::vector<double>{1, 12}));
+  EXPECT_EQ(
+      seen(struck("  one: {at: 1 d 1 us, emit: strike}\n  two: {at: 4 d, emit: strike}\n", rule))
+          .written,
+      (std::vector<double>{1, 12}));
 }
 
 TEST(WindowTest, AWhenFiresTheMicrosecondAnEventLeaves) {
   const auto all = seen(struck("  one: {at: 2 d, emit: strike}\n  two: {at: 4 d, emit: strike}\n",
                                "  calm:\n    when: count(strike, 3 d) < 1\n    do: [seen += 1]\n"));
   EXPECT_EQ(all.fired, (std::vector<std::int64_t>{0, 7 * kDay}));
-  const auto two = seen(struck("  one: {at: 2 d, emit: strike}\n  two: {at: 4 d, emit: strike}\n",
-                               "  calmer:\n    when: count(strike, 3 d) == 1\n    do: [seen += 1]\n"));
+  const auto two =
+      seen(struck("  one: {at: 2 d, emit: strike}\n  two: {at: 4 d, emit: strike}\n",
+                  "  calmer:\n    when: count(strike, 3 d) == 1\n    do: [seen += 1]\n"));
   EXPECT_EQ(two.fired, (std::vector<std::int64_t>{2 * kDay, 5 * kDay}));
 }
 
 // both at one instant: what leaves is out before what comes is counted, so the count stays 1
 TEST(WindowTest, LeavingComesBeforeComing) {
-  const auto all = seen(struck("  one: {at: 2 d, emit: strike}\n  two: {at: 5 d, emit: strike}\n",
-                               "  two_at_once:\n    when: count(strike, 3 d) > 1\n    do: [seen += 1]\n"));
+  const auto all =
+      seen(struck("  one: {at: 2 d, emit: strike}\n  two: {at: 5 d, emit: strike}\n",
+                  "  two_at_once:\n    when: count(strike, 3 d) > 1\n    do: [seen += 1]\n"));
   EXPECT_TRUE(all.fired.empty());
 }
 

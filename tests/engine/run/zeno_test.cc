@@ -80,9 +80,12 @@ horizon: 1 d
 world: {variables: {phase: {initial: one, values: [one, two, three]}}}
 actors: {a: {}}
 rules:
-  to_two: {when: phase == one, do: [phase = two])" + who + R"(}
-  to_three: {when: phase == two, do: [phase = three])" + who + R"(}
-  to_one: {when: phase == three, do: [phase = one])" + who + R"(}
+  to_two: {when: phase == one, do: [phase = two])" +
+                        who + R"(}
+  to_three: {when: phase == two, do: [phase = three])" +
+                        who + R"(}
+  to_one: {when: phase == three, do: [phase = one])" +
+                        who + R"(}
 )");
 }
 
@@ -150,7 +153,8 @@ TEST(RunErrorTest, NumbersThatAreNoneEndTheRunAtTheirInstantWithTheirOperands) {
   EXPECT_EQ(divided.operand[0].value.number, 4);
   EXPECT_EQ(divided.operand[1].value.number, 0);
   for (const char* parts :
-       {"rules: {r: {upon: ask, do: [x = log(zero)]}}\n", "rules: {r: {upon: ask, do: [x /= zero]}}\n",
+       {"rules: {r: {upon: ask, do: [x = log(zero)]}}\n",
+        "rules: {r: {upon: ask, do: [x /= zero]}}\n",
         "rules: {r: {upon: ask, do: [x = sqrt(zero - 1)]}}\n",
         "rules: {r: {upon: ask, do: [x = exp(x * 1000)]}}\n",
         "rules: {r: {upon: ask, do: [x = poisson(mean = zero - 1)]}}\n",

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <functional>
+#include <string_view>
+
+#include "engine/language/map_reader.h"
+#include "engine/language/scenario.h"
+
+/// Readers of the sections of a scenario, for `read_scenario`.
+namespace brink::sections {
+
+/// The expression, or 0 where its absence is already reported.
+Expr or_zero(std::optional<Expr> value);
+
+/// Name, place, `about` and `sources` of a named thing.
+Label read_label(Findings& findings, const Text& id, const MapReader& map);
+
+/// Reads every entry of a map of named things; an entry without content is reported.
+void for_each_entry(Findings& findings, const MapReader& owner, std::string_view key,
+                    const std::function<void(const Text&, const YamlNode&)>& read);
+
+// things.cc
+ParameterDecl read_parameter(Findings& findings, const Text& id, const YamlNode& node);
+std::vector<VariableDecl> read_variables(Findings& findings, const MapReader& owner);
+ActorDecl read_actor(Findings& findings, const Text& id, const YamlNode& node);
+EventTypeDecl read_event_type(Findings& findings, const Text& id, const YamlNode& node);
+
+// dynamics.cc
+ScheduleDecl read_schedule(Findings& findings, const Text& id, const YamlNode& node);
+ProcessDecl read_process(Findings& findings, const Text& id, const YamlNode& node);
+RuleDecl read_rule(Findings& findings, const Text& id, const YamlNode& node);
+
+// results.cc
+LadderDecl read_ladder(Findings& findings, const YamlNode& node);
+OutcomeDecl read_outcome(Findings& findings, const Text& id, const YamlNode& node);
+MeasureDecl read_measure(Findings& findings, const Text& id, const YamlNode& node);
+
+}  // namespace brink::sections

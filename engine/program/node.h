@@ -1,0 +1,114 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "engine/language/value_type.h"
+
+namespace brink {
+
+using ActorId = std::uint16_t;
+using TypeId = std::uint16_t;
+using RuleId = std::uint16_t;
+using GroupId = std::uint16_t;
+using SlotId = std::uint32_t;
+using NodeId = std::uint32_t;
+using OfferId = std::uint32_t;
+
+inline constexpr ActorId kNobody = 0xFFFF;
+inline constexpr std::uint16_t kNoId = 0xFFFF;
+inline constexpr std::uint32_t kNone = 0xFFFF'FFFF;
+
+/// Limits of a scenario, checked when it is compiled.
+inline constexpr std::size_t kMaxAttributes = 12;  // of one event type, inherited ones included
+inline constexpr std::size_t kMaxTerms = 32;       // different terms in one scenario
+inline constexpr std::size_t kMaxActors = 20'000;
+inline constexpr std::uint32_t kMaxOperations = 20'000;  // of an expression, with derived names
+inline constexpr int kMaxLetLevels = 32;                 // derived names one inside the other
+inline constexpr std::size_t kMaxCells = 4'000'000;      // history counters
+
+/// A value of any type. Numbers are doubles; every other type is a whole number: a truth 0 or 1, a
+/// duration or date in microseconds (dates since the start), a symbol's or actor's index.
+union Value {
+  double number;
+  std::int64_t whole;
+
+  static constexpr Value of(double x) { return {.number = x}; }
+  static constexpr Value of_whole(std::int64_t x) { return {.whole = x}; }
+};
+
+constexpr bool is_whole(ValueType type) { return type != ValueType::number; }
+
+/// What one node of a compiled expression does.
+enum class Op : std::uint8_t {
+  constant,
+  slot,            // a: slot
+  actor_variable,  // a: variable name; child: actor
+  self,
+  rival,  // a: group of two
+  source,
+  target,
+  attribute,      // of the event responded to; a: index
+  own_attribute,  // of the event being made; a: index
+  event_rung,
+  event_score,  // a: scale
+  now,
+  current_offer,
+  offer_parent,  // child: offer
+  offer_field,   // a: OfferField; child: offer
+  offer_term,    // a: term; child: offer
+  negate,
+  not_,
+  and_,
+  or_,
+  add,
+  subtract,
+  multiply,
+  divide,
+  power,
+  less,
+  less_equal,
+  equal,
+  not_equal,
+  scale_duration,   // duration * number
+  shrink_duration,  // duration / number
+  ratio,            // duration / duration
+  function,         // a: Function; children: arguments
+  distribution,     // a: Function; b: draw site; children: arguments
+  tally_count,      // a: tally; children: the actors that pick its cell
+  tally_total,
+  tally_since,
+  tally_offer,
+  exists,    // child: offer
+  in_force,  // a: term; children: none or two actors
+  rung,      // children: two actors
+};
+
+enum class OfferField : std::uint8_t {
+  open,
+  accepted,
+  refused,
+  countered,
+  withdrawn,
+  lapsed,
+  is_public,
+  round,
+  age,
+  proposer,
+  recipient,
+};
+
+/// One node of a compiled expression; children are `Program::children[first, first + count)`.
+struct Node {
+  Op op = Op::constant;
+  ValueType type = ValueType::number;
+  ValueType operand = ValueType::number;  // type of the operands of a comparison or sum
+  std::uint8_t count = 0;
+  bool moves = false;  // its value may change between events
+  std::uint32_t first = 0;
+  std::uint32_t a = 0;
+  std::uint32_t b = 0;
+  Value constant{};
+};
+
+}  // namespace brink
