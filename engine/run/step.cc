@@ -4,6 +4,7 @@
 
 #include "engine/base/hash.h"
 #include "engine/run/history.h"
+#include "engine/run/invariants.h"
 #include "engine/run/offers.h"
 #include "engine/run/respond.h"
 #include "engine/run/state.h"
@@ -319,6 +320,9 @@ void follow(Run& run, const Taken& taken) {
   }
   settle(run, cause);
   if (run.error.kind != RunError::Kind::none) run.header().status = RunStatus::failed;
+#ifdef BRINK_INVARIANTS
+  check_invariants(run);
+#endif
 }
 
 // the time is over: what holds otherwise becomes the outcome
