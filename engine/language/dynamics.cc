@@ -63,6 +63,11 @@ void read_responder(Findings& findings, const MapReader& map, RuleDecl& rule) {
     rule.by_each = true;
     rule.by.value.erase(0, kEach.size());
     if (rule.by.plain) rule.by.at.column += static_cast<int>(kEach.size());
+    if (rule.by.value.find_first_of("[, ") != std::string::npos) {
+      findings.error(rule.by.at, fmt::format("`{}` is not the name of a group", rule.by.value),
+                     "declare the list under groups: and write its name, `each of GROUP`");
+      rule.by.value.clear();
+    }
   } else if (rule.by.value.find(' ') != std::string::npos) {
     findings.error(rule.by.at, fmt::format("`by: {}` names nobody", rule.by.value),
                    "write an actor, source, target, or `each of GROUP`");

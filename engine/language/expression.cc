@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "engine/language/lexer_hints.h"
+
 namespace brink {
 namespace {
 
@@ -78,8 +80,29 @@ std::nullopt_t ExpressionParser::fail(std::size_t offset, std::string message, s
 }
 
 std::nullopt_t ExpressionParser::fail_here(const std::string& expected, std::string hint) {
+  if (hint.empty()) hint = habit_hint();
   return fail(token().offset, fmt::format("expected {}, found {}", expected, found()),
               std::move(hint));
+}
+
+// what was meant by `AND`, `0,5` or `June 30`
+std::string ExpressionParser::habit_hint() const {
+  if (auto hint = shouted_hint(token().text); !hint.empty()) return hint;
+  if (next_ == 0) return {};
+  const auto& before = tokens_[next_ - 1];
+  if (auto hint = shouted_hint(before.text); !hint.empty()) return hint;
+  const auto behind = next_ + 1 < tokens_.size() ? tokens_[next_ + 1] : Token{};
+  if (token().kind == Token::Kind::number) {
+    const bool year = behind.kind == Token::Kind::number;
+    return month_hint(before.text, token().text, year ? behind.text : std::string_view{});
+  }
+  const bool glued = before.offset + before.text.size() == token().offset &&
+                     behind.offset == token().offset + 1;
+  const bool digits = behind.kind == Token::Kind::number || behind.kind == Token::Kind::duration;
+  if (token().is(",") && before.kind == Token::Kind::number && digits && glued) {
+    return fmt::format("a decimal point: {}.{}", before.text, behind.text);
+  }
+  return {};
 }
 
 bool ExpressionParser::too_deep(std::size_t offset) {
@@ -292,7 +315,10 @@ bool ExpressionParser::close_parenthesis(std::size_t open, std::string_view func
   std::string hint;
   if (token().is("=")) hint = "to compare, write ==";
   if (token().is("..")) hint = "a range stands only directly in a call: uniform(6 d .. 14 d)";
-  if (token().is(",") && function.empty()) hint = "a comma separates arguments only";
+  if (token().is(",") && function.empty()) {
+    hint = habit_hint();
+    if (hint.empty()) hint = "a comma separates arguments only";
+  }
   fail_here(expected, hint);
   return false;
 }

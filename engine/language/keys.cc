@@ -209,7 +209,32 @@ constexpr std::array kKeys{
     K{"measure", "sources", S::texts, false, "where it comes from", "sources: [\"...\"]"},
 };
 
+// words that people write for a key; the first key that the section has is meant
+struct Alias {
+  std::string_view word;
+  std::string_view key;
+};
+constexpr std::array kAliases{
+    Alias{"then", "do"},        Alias{"trigger", "upon"},    Alias{"on", "upon"},
+    Alias{"event", "upon"},     Alias{"event", "emit"},      Alias{"who", "by"},
+    Alias{"probability", "chance"}, Alias{"prob", "chance"}, Alias{"delay", "after"},
+    Alias{"wait", "after"},     Alias{"interval", "every"},  Alias{"value", "initial"},
+    Alias{"value", "default"},  Alias{"default", "initial"}, Alias{"initial", "default"},
+    Alias{"condition", "if"},   Alias{"condition", "when"},
+};
+
 }  // namespace
+
+std::string_view key_meant(std::string_view section, std::string_view word) {
+  const auto keys = keys_of(section);
+  for (const auto& alias : kAliases) {
+    if (alias.word != word) continue;
+    for (const auto& key : keys) {
+      if (key.key == alias.key) return key.key;
+    }
+  }
+  return {};
+}
 
 std::span<const KeyInfo> all_keys() { return kKeys; }
 

@@ -39,6 +39,9 @@ std::span<const KeyInfo> all_keys();
 /// The keys of one section.
 std::span<const KeyInfo> keys_of(std::string_view section);
 
+/// The key of a section that a word of other languages stands for (`then` is `do`); empty if none.
+std::string_view key_meant(std::string_view section, std::string_view word);
+
 /// The shape in words: "an expression".
 std::string_view with_article(Shape shape);
 

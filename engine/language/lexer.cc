@@ -191,8 +191,13 @@ class Lexer {
     while (length > 0) {
       const auto word = text_.substr(unit, length);
       if (!unit_microseconds(word)) {
+        const auto number_text = text_.substr(from, at_ - from);
+        if (fail_month(from, unit + length, word, number_text)) return false;
+        if (auto hint = shouted_hint(word); !hint.empty()) {
+          return fail(unit, fmt::format("`{}` is not part of the language", word), std::move(hint));
+        }
         return fail(unit, fmt::format("unknown unit `{}`; known: us ms s min h d w", word),
-                    unit_hint(word, text_.substr(from, at_ - from)));
+                    unit_hint(word, number_text));
       }
       // fixed notation: the calendar reads no exponents
       const auto quantity = parse_duration(fmt::format("{} {}", as_fixed(number), word));
@@ -202,6 +207,21 @@ class Lexer {
       if (!next_quantity(number, from, unit, length)) return false;
     }
     push(Token::Kind::duration, begin).us = us;
+    return true;
+  }
+
+  // true if `1 May 2026` was found and reported; `end` is behind the word
+  bool fail_month(std::size_t begin, std::size_t end, std::string_view word,
+                  std::string_view number) {
+    auto year = end;
+    while (year < text_.size() && is_space(text_[year])) ++year;
+    const auto digits = count_digits(year);
+    auto hint = month_hint(word, number, text_.substr(year, digits));
+    if (hint.empty()) return false;
+    const auto last = digits > 0 ? year + digits : end;
+    fail(begin,
+         fmt::format("a date is written in digits, not `{}`", text_.substr(begin, last - begin)),
+         std::move(hint));
     return true;
   }
 

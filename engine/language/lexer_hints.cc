@@ -5,6 +5,7 @@
 #include <array>
 #include <vector>
 
+#include "engine/base/calendar.h"
 #include "engine/base/diagnostic.h"
 
 namespace brink {
@@ -68,7 +69,51 @@ constexpr std::array<Word, 22> kWords{{
     {"msec", "ms"},
 }};
 
+constexpr std::array<std::string_view, 12> kMonths{"january",   "february", "march",    "april",
+                                                   "may",       "june",     "july",     "august",
+                                                   "september", "october",  "november", "december"};
+
+std::string lower_case(std::string_view word) {
+  std::string lower(word);
+  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  return lower;
+}
+
+// 1 to 12 for a month's name or its beginning of three letters or more; 0 for other words
+int month_of(std::string_view word) {
+  if (word.size() < 3) return 0;
+  const auto lower = lower_case(word);
+  for (std::size_t i = 0; i < kMonths.size(); ++i) {
+    if (kMonths[i].starts_with(lower)) return static_cast<int>(i) + 1;
+  }
+  return 0;
+}
+
 }  // namespace
+
+std::string month_hint(std::string_view word, std::string_view day, std::string_view year) {
+  const int month = month_of(word);
+  if (month == 0) return {};
+  const bool good_day = day.size() == 1 || day.size() == 2;
+  const bool good_year = year.size() == 4;
+  const auto written =
+      fmt::format("{}-{:02}-{:0>2}", good_year ? year : "2026", month, good_day ? day : "1");
+  if (good_day && good_year && parse_instant(written)) return fmt::format("write {}", written);
+  // no such day, or no year given: the last day there is serves as an example
+  for (int last = good_day && !parse_instant(written) ? 31 : 0; last > 27; --last) {
+    const auto example = fmt::format("{}-{:02}-{}", good_year ? year : "2026", month, last);
+    if (parse_instant(example)) {
+      return fmt::format("a date is YYYY-MM-DD, for example {}", example);
+    }
+  }
+  return fmt::format("a date is YYYY-MM-DD, for example {}", written);
+}
+
+std::string shouted_hint(std::string_view word) {
+  const auto lower = lower_case(word);
+  if (word == lower || (lower != "and" && lower != "or" && lower != "not")) return {};
+  return fmt::format("write {}", lower);
+}
 
 const Habit* find_habit(std::string_view text) {
   // `!=` and `==` are the language's own unless a third sign follows

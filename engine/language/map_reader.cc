@@ -46,7 +46,9 @@ std::string quoted(std::string_view name) { return fmt::format("`{}`", name); }
 
 std::string did_you_mean(std::string_view name, const std::vector<std::string>& known) {
   const auto nearest = nearest_name(name, known);
-  if (!nearest.empty()) return fmt::format("did you mean `{}`?", nearest);
+  // one letter is near every other: only its own other case is meant
+  const bool near = name.size() > 1 || (nearest.size() == 1 && (nearest[0] | 32) == (name[0] | 32));
+  if (near && !nearest.empty()) return fmt::format("did you mean `{}`?", nearest);
   if (known.empty() || known.size() > 12) return {};
   return fmt::format("known here: {}", fmt::join(known, ", "));
 }
@@ -67,8 +69,10 @@ MapReader::MapReader(Findings& findings, const YamlNode& node, std::string_view 
     const auto info = std::find_if(keys.begin(), keys.end(),
                                    [&](const KeyInfo& k) { return k.key == key.value; });
     if (info == keys.end()) {
+      const auto meant = key_meant(section, key.value);
       findings.error(key.at, fmt::format("{} has no key `{}`", owner_, key.value),
-                     did_you_mean(key.value, names));
+                     meant.empty() ? did_you_mean(key.value, names)
+                                   : fmt::format("did you mean `{}`?", meant));
     } else if (value.kind == YamlNode::Kind::null) {
       findings.error(key.at,
                      fmt::format("`{}` of {} has no value; expected {}", key.value, owner_,

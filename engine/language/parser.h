@@ -76,6 +76,7 @@ class ExpressionParser {
   Parsed join(const Token& sign, Tree left, Parsed right);
   Parsed prefix(const Token& sign, Parsed operand);
   std::string operand_hint() const;
+  std::string habit_hint() const;
 
   std::optional<Pattern> parse_alternatives(int& height);
   bool parse_alternative(Pattern::Alternative& alternative, int& height);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/language/lexer_hints.h"
 #include "engine/language/parser.h"
 
 // calls with their arguments, and the patterns that some of them take
@@ -102,7 +103,9 @@ std::optional<Pattern> ExpressionParser::read_pattern() {
     fail_here("`where`, `or` or the end", "write TYPE from A to B, each at most once");
   } else {
     fail_here("`from`, `to`, `where`, `or` or the end",
-              token().is(",") ? "join patterns by or" : "conditions stand behind where");
+              token().is(",")    ? "join patterns by or"
+              : token().is("OR") ? shouted_hint("OR")
+                                 : "conditions stand behind where");
   }
   return std::nullopt;
 }

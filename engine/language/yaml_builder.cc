@@ -131,6 +131,7 @@ void YamlBuilder::check_missing_value(Frame& frame) {
   // at the end of the text the open bracket is the trouble
   const bool last = file_.text().find_first_not_of(" \t\r\n", frame.key_end) == std::string::npos;
   if (broken() || frame.fragment || last) return;
+  if (report_decimal(frame.key)) return;
   const auto& key = frame.key.value;
   const auto colon = key.find(':');
   const bool glued = colon != std::string::npos && colon > 0 && colon + 1 < key.size();
@@ -229,9 +230,32 @@ void YamlBuilder::check_brackets(const YamlNode& node, std::size_t offset, const
   }
 }
 
+// `emit salvo {size: 3}`: a deed written as a phrase, which the colon made a key
+bool YamlBuilder::report_phrase(const YamlNode& node, std::size_t offset) {
+  if (!expects_key() || in_flow()) return false;
+  const auto brace = node.text.find(" {");
+  const auto blank = node.text.find(' ');
+  if (brace == std::string::npos || blank >= brace) return false;
+  const auto verb = node.text.substr(0, blank);
+  const auto what = node.text.substr(blank + 1, brace - blank - 1);
+  if ((verb != "emit" && verb != "counter") || what.find(' ') != std::string::npos) return false;
+  const auto begin = file_.text().find('{', offset);
+  auto rest = file_.text().substr(begin);
+  rest = rest.substr(0, rest.find_first_of("\r\n"));
+  rest = rest.substr(0, std::min(rest.find('}'), rest.size() - 1) + 1);
+  file_.report(node.at, fmt::format("`{} {}` is not a deed", verb, what),
+               fmt::format("write `{{{}: {}, {}: {}}}`, or each key on a line of its own", verb,
+                           what, verb == "emit" ? "with" : "terms", rest));
+  return true;
+}
+
 void YamlBuilder::report_partner(const YamlNode& node, std::size_t offset, const Balance& balance,
                                  bool one_line) {
   const char c = node.text[balance.unmatched];
+  // the key before it holds the partner, and was reported
+  const bool torn = !frames_.empty() && frames_.back().has_key &&
+                    frames_.back().key.value.find('{') != std::string::npos;
+  if ((c == '}' && torn) || report_phrase(node, offset)) return;
   std::string hint = "open it, or quote the value if it is text";
   if (c == '(' || c == '[') hint = "close it, or quote the value if it is text";
   if (c == '{' || c == '}') hint = "braces hold a map only where a value begins";
@@ -243,6 +267,21 @@ void YamlBuilder::report_comma(std::size_t comma) {
   const auto at = file_.position(comma);
   file_.report(at, fmt::format("the comma at column {} ended the value", at.column),
                "put the value on its own line, or quote it");
+}
+
+// `{initial: 0,5}`: true if a comma between digits was found and reported
+bool YamlBuilder::report_decimal(const Text& key) {
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  const auto offset = file_.offset(key.at.line, key.at.column);
+  if (offset < 2 || file_.at(offset - 1) != ',' || !is_digit(file_.at(offset - 2))) return false;
+  if (key.value.empty() || !is_digit(key.value[0])) return false;
+  auto begin = offset - 1;
+  while (begin > 0 && is_digit(file_.at(begin - 1))) --begin;
+  const auto at = file_.position(offset - 1);
+  file_.report(at, fmt::format("the comma at column {} ended the value", at.column),
+               fmt::format("a decimal point: {}.{}",
+                           file_.text().substr(begin, offset - 1 - begin), key.value));
+  return true;
 }
 
 void YamlBuilder::check_comment(std::size_t end) {

@@ -73,9 +73,11 @@ class YamlBuilder final : public YAML::EventHandler {
   void read_block(YamlNode& node, std::size_t offset);
   void check_brackets(const YamlNode& node, std::size_t offset, const PlainEnd& end);
   bool is_fragment(const Balance& balance);
+  bool report_phrase(const YamlNode& node, std::size_t offset);
   void report_partner(const YamlNode& node, std::size_t offset, const Balance& balance,
                       bool one_line);
   void report_comma(std::size_t comma);
+  bool report_decimal(const Text& key);
   void check_comment(std::size_t end);
   void check_missing_value(Frame& frame);
   bool is_null_word(std::size_t offset) const;

@@ -104,6 +104,10 @@ std::string hint_for(const YAML::Exception& error, const YamlBuilder& builder,
                          begin.column);
     }
   }
+  const auto before = file.text().substr(0, file.offset(line, error.mark.column + 1));
+  if (before.ends_with("each of ")) {
+    return "declare the list under groups: and write its name, `each of GROUP`";
+  }
   for (const auto& [message, hint] : kHints) {
     if (std::string_view(error.msg).starts_with(message)) return std::string(hint);
   }

@@ -64,7 +64,9 @@ class Compiler {
   void declare_symbols();
   void declare_slots();
   void declare_slot(const VariableDecl& decl, const std::string& name, ActorId owner);
-  ValueType literal_type(const Expr& expression, const std::vector<Text>& values) const;
+  ValueType literal_type(const Expr& expression, const std::vector<Text>& values,
+                         int depth = 0);
+  ValueType literal_name(const Expr& expression, int depth);
   void declare_actors();
   void declare_groups();
   std::uint32_t symbol(const std::string& name);
@@ -72,6 +74,7 @@ class Compiler {
   std::optional<double> constant(const std::optional<Expr>& expression, ValueType type,
                                  const std::string& owner);
   void check_first_value(const SlotInfo& slot, const Expr& initial);
+  void check_not_negative(const std::optional<Expr>& length, const std::string& what);
 
   // types.cc: the event tree
   void declare_types();
@@ -155,6 +158,7 @@ class Compiler {
   std::optional<CompiledDeed> compile_assignment(const Deed& deed, const Context& context);
   std::optional<CompiledDeed> compile_answer(const Deed& deed, const Context& context,
                                              const RuleDecl& rule);
+  void check_initial_order(SlotId own, Position at);
   void compile_state();
   void compile_rule(const RuleDecl& rule);
   bool compile_responder(const RuleDecl& decl, Rule& rule);
@@ -164,6 +168,7 @@ class Compiler {
   void index_rules();
   void compile_schedule(const ScheduleDecl& entry);
   void compile_process(const ProcessDecl& process);
+  void check_instant(const ScheduleDecl& entry);
   void compile_ladder();
   void compile_outcomes();
   void compile_measure(const MeasureDecl& measure);
@@ -208,6 +213,7 @@ class Compiler {
   std::vector<ActorSet> target_sets_;
   std::vector<bool> carries_offer_;
   std::vector<Typed> let_values_;
+  std::map<std::uint32_t, ValueType> let_types_;  // as far as variables need them
   std::vector<int> let_states_;       // 0 untouched, 1 being compiled, 2 done
   std::vector<int> let_levels_;       // how many derived names stand one inside the other
   int level_ = 0;                     // of the names used so far by what is being compiled
@@ -218,6 +224,10 @@ class Compiler {
 
 /// A hint for a value of another type than is wanted; empty when there is nothing to say.
 std::string type_hint(ValueType wanted, ValueType found);
+
+/// A time that is written out, in microseconds: `3 d`, `-2 h`, `1 d + 6 h`; a date counts from
+/// `start`. Nothing where the state or chance has a say.
+std::optional<double> literal_time(const Expr& e, Instant start);
 
 std::vector<std::string> keys_of_map(const std::map<std::string, NameEntry, std::less<>>& map);
 

@@ -77,6 +77,9 @@ void Compiler::compile_attributes(const Deed& deed, const Context& context, Emis
       const auto node = compile_as(weight.weight, ValueType::number, context, "a weight");
       if (node != kNone) init.weights.push_back({Value::of_whole(symbol->second), node});
     }
+    if (value.weights.size() > kMaxWeights) {
+      error(value.name.at, fmt::format("{} has more than {} weights", what, kMaxWeights));
+    }
     if (!value.weights.empty()) init.site = (*context.sites)++;
     emission.with.push_back(std::move(init));
   }
@@ -109,7 +112,7 @@ std::optional<Emission> Compiler::compile_emission(const Deed& deed, Context con
                       deed.from->path == std::vector<std::string>{"self"};
     if (deed.from && !self && context.owner.starts_with("rule")) {
       error(deed.from->at, "a response acts as who responds: its source is `self`",
-            "leave `from` out, or change `by:`");
+            "leave `from` out, or drop `by:`: then the world does it");
     }
     Expr word;
     word.kind = Expr::Kind::name;
@@ -128,7 +131,9 @@ std::optional<Emission> Compiler::compile_emission(const Deed& deed, Context con
           fmt::format("say {}{}{}", has_source ? "" : "`from:`",
                       has_source || deed.to ? "" : " and ", deed.to ? "" : "`to:`"));
   }
-  emission.after = compile_as(deed.after, ValueType::duration, context, "`after`");
+  emission.after = compile_as(deed.after, ValueType::duration, context, "`after`",
+                              &emission.after_is_drawn);
+  check_not_negative(deed.after, "`after`");
   emission.concerning = compile_as(deed.offer, ValueType::offer, context, "`concerning`");
   if (info.is_offer && deed.offer) {
     error(deed.offer->at, "an offer concerns itself", "leave `concerning` out");

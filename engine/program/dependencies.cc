@@ -197,6 +197,14 @@ int Compiler::closed_terms(NodeId id, ActorId self, NodeId& culprit) const {
     case Op::ratio:
       if (!drifts(children[1], self)) return child(0);
       break;
+    case Op::function:
+      // a condition that stands still picks one branch until the next event
+      if (node.a == static_cast<std::uint32_t>(Function::if_) && !drifts(children[0], self)) {
+        const int a = child(1);
+        const int b = child(2);
+        return a < 0 || b < 0 ? -1 : std::max(a, b);
+      }
+      break;
     case Op::less:
     case Op::less_equal:
       return joined(1) < 0 ? -1 : 1;

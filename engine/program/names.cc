@@ -8,6 +8,8 @@
 namespace brink::internal {
 namespace {
 
+constexpr int kMaxLiteralDepth = 300;  // of names and operations one inside the other
+
 std::string_view word_for(NameEntry::Kind kind) {
   using K = NameEntry::Kind;
   switch (kind) {
@@ -100,9 +102,18 @@ std::optional<double> Compiler::constant(const std::optional<Expr>& expression, 
   return negative ? -value : value;
 }
 
+// the type of a sum or product of values of two types
+static ValueType literal_join(const Expr& e, ValueType left, ValueType right) {
+  if (left == right && e.text == "/") return ValueType::number;
+  if (left == right && e.text == "-" && left == ValueType::date) return ValueType::duration;
+  if (left == ValueType::date || right == ValueType::date) return ValueType::date;
+  return left == ValueType::number ? right : left;
+}
+
 // the type of a variable follows from how its first value is written
-ValueType Compiler::literal_type(const Expr& e, const std::vector<Text>& values) const {
+ValueType Compiler::literal_type(const Expr& e, const std::vector<Text>& values, int depth) {
   if (!values.empty()) return ValueType::symbol;
+  if (depth > kMaxLiteralDepth) return ValueType::number;
   switch (e.kind) {
     case Expr::Kind::duration:
       return ValueType::duration;
@@ -111,40 +122,61 @@ ValueType Compiler::literal_type(const Expr& e, const std::vector<Text>& values)
     case Expr::Kind::truth:
       return ValueType::truth;
     case Expr::Kind::unary:
-      return e.text == "not" ? ValueType::truth : literal_type(e.args.front(), {});
+      return e.text == "not" ? ValueType::truth : literal_type(e.args.front(), {}, depth + 1);
     case Expr::Kind::binary:
       if (e.text == "and" || e.text == "or" || e.text[0] == '<' || e.text[0] == '>' ||
           e.text == "==" || e.text == "!=") {
         return ValueType::truth;
       }
-      if (e.text == "/" && literal_type(e.args[0], {}) == literal_type(e.args[1], {})) {
-        return ValueType::number;
-      }
-      return literal_type(e.args[0], {}) == ValueType::number ? literal_type(e.args[1], {})
-                                                              : literal_type(e.args[0], {});
+      return literal_join(e, literal_type(e.args[0], {}, depth + 1),
+                          literal_type(e.args[1], {}, depth + 1));
     case Expr::Kind::range:
-      return literal_type(e.args[0], {});
-    case Expr::Kind::name: {
-      const auto entry = e.path.size() == 1 ? names_.find(e.path[0]) : names_.end();
-      if (entry == names_.end()) return ValueType::number;
-      if (entry->second.kind == NameEntry::Kind::parameter ||
-          entry->second.kind == NameEntry::Kind::variable) {
-        return program_.slots[entry->second.index].type;
-      }
-      return entry->second.kind == NameEntry::Kind::actor ? ValueType::actor : ValueType::number;
-    }
+      return literal_type(e.args[0], {}, depth + 1);
+    case Expr::Kind::name:
+      return literal_name(e, depth);
     case Expr::Kind::call:
       if (e.text == "bernoulli" || e.text == "exists" || e.text == "in_force") {
         return ValueType::truth;
       }
+      if (e.text == "since") return ValueType::duration;
       if (e.text == "count" || e.text == "total" || e.text == "rung") return ValueType::number;
-      if (e.text == "if" && e.args.size() > 1) return literal_type(e.args[1], {});
-      if (!e.args.empty()) return literal_type(e.args[0], {});
+      if (e.text == "if" && e.args.size() > 1) return literal_type(e.args[1], {}, depth + 1);
+      if (!e.args.empty()) return literal_type(e.args[0], {}, depth + 1);
       if (e.text == "gamma" || e.text == "weibull") {
-        return e.named.empty() ? ValueType::number : literal_type(e.named.back().value[0], {});
+        return e.named.empty() ? ValueType::number : literal_type(e.named.back().value[0], {}, depth + 1);
       }
-      return e.named.empty() ? ValueType::number : literal_type(e.named[0].value[0], {});
+      return e.named.empty() ? ValueType::number : literal_type(e.named[0].value[0], {}, depth + 1);
     case Expr::Kind::number:
+      break;
+  }
+  return ValueType::number;
+}
+
+ValueType Compiler::literal_name(const Expr& e, int depth) {
+  const auto entry = names_.find(e.path[0]);
+  if (e.path.size() == 2) {
+    for (const auto& slot : program_.slots) {
+      if (slot.name == e.path[0] + "." + e.path[1]) return slot.type;
+    }
+    return ValueType::number;
+  }
+  if (e.path[0] == "now") return ValueType::date;
+  if (entry == names_.end()) return ValueType::number;
+  switch (entry->second.kind) {
+    case NameEntry::Kind::parameter:
+    case NameEntry::Kind::variable:
+      return program_.slots[entry->second.index].type;
+    case NameEntry::Kind::let: {
+      // looked into once; a circle of derived names is reported where they are compiled
+      if (let_types_.emplace(entry->second.index, ValueType::number).second) {
+        const auto& value = scenario().lets[entry->second.index].value;
+        let_types_[entry->second.index] = literal_type(value, {}, depth + 1);
+      }
+      return let_types_[entry->second.index];
+    }
+    case NameEntry::Kind::actor:
+      return ValueType::actor;
+    case NameEntry::Kind::group:
       break;
   }
   return ValueType::number;
@@ -160,6 +192,35 @@ void Compiler::check_first_value(const SlotInfo& slot, const Expr& initial) {
   if (slot.low > slot.high || (value >= slot.low && value <= slot.high)) return;
   error(initial.at, fmt::format("`{}` starts outside its range", slot.name),
         "change its first value or its range");
+}
+
+std::optional<double> literal_time(const Expr& e, Instant start) {
+  const auto part = [&](std::size_t i) { return literal_time(e.args[i], start); };
+  switch (e.kind) {
+    case Expr::Kind::duration:
+      return static_cast<double>(e.us);
+    case Expr::Kind::date:
+      return static_cast<double>(e.us - start.us);
+    case Expr::Kind::unary:
+      if (const auto value = part(0); value && e.text == "-") return -*value;
+      return std::nullopt;
+    case Expr::Kind::binary: {
+      if (e.text != "+" && e.text != "-") return std::nullopt;
+      const auto left = part(0);
+      const auto right = part(1);
+      if (!left || !right) return std::nullopt;
+      return e.text == "+" ? *left + *right : *left - *right;
+    }
+    default:
+      return std::nullopt;
+  }
+}
+
+void Compiler::check_not_negative(const std::optional<Expr>& length, const std::string& what) {
+  const auto value = length ? literal_time(*length, scenario().start) : std::nullopt;
+  if (value && *value < 0) {
+    error(length->at, fmt::format("{} is below 0", what), "write how long it takes, 0 or more");
+  }
 }
 
 void Compiler::declare_slot(const VariableDecl& decl, const std::string& name, ActorId owner) {
@@ -204,12 +265,12 @@ void Compiler::declare_slots() {
     program_.slots.back().is_parameter = true;
     slot_decls_.back() = nullptr;
   }
+  for (std::size_t i = 0; i < scenario().lets.size(); ++i) {
+    declare_name(scenario().lets[i].label, NameEntry::Kind::let, i);
+  }
   for (const auto& decl : scenario().world) {
     declare_name(decl.label, NameEntry::Kind::variable, program_.slots.size());
     declare_slot(decl, decl.label.id, kNobody);
-  }
-  for (std::size_t i = 0; i < scenario().lets.size(); ++i) {
-    declare_name(scenario().lets[i].label, NameEntry::Kind::let, i);
   }
 }
 

@@ -21,6 +21,7 @@ inline constexpr std::uint32_t kNone = 0xFFFF'FFFF;
 
 /// Limits of a scenario, checked when it is compiled.
 inline constexpr std::size_t kMaxAttributes = 12;  // of one event type, inherited ones included
+inline constexpr std::size_t kMaxWeights = 64;     // of one drawn attribute
 inline constexpr std::size_t kMaxTerms = 32;       // different terms in one scenario
 inline constexpr std::size_t kMaxActors = 20'000;
 inline constexpr std::uint32_t kMaxOperations = 20'000;  // of an expression, with derived names

@@ -124,6 +124,7 @@ struct Emission {
   NodeId from = kNone;
   NodeId to = kNone;
   NodeId after = kNone;
+  bool after_is_drawn = false;
   NodeId concerning = kNone;
   std::vector<AttributeInit> with;
   std::vector<TermInit> terms;

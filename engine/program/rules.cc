@@ -16,6 +16,26 @@ bool answers_current_offer(const Program& program, const std::vector<CompiledDee
 
 }  // namespace
 
+// a first value may read parameters and what is declared above it, which has its value by then
+void Compiler::check_initial_order(SlotId own, Position at) {
+  std::vector<Dependency> reads;
+  collect(program_.slots[own].initial, kNobody, reads);
+  for (const auto& read : reads) {
+    if (read.id >= program_.slots.size()) {
+      error(at, fmt::format("the first value of `{}` cannot depend on what happens",
+                            program_.slots[own].name));
+    } else if (read.id >= own) {
+      error(at,
+            fmt::format("the first value of `{}` reads `{}`, which has none yet",
+                        program_.slots[own].name, program_.slots[read.id].name),
+            "declare what it reads above it: parameters, the world, then the actors in order");
+    } else {
+      continue;
+    }
+    return;
+  }
+}
+
 // first values and laws of motion
 void Compiler::compile_state() {
   std::size_t parameter = 0;
@@ -39,6 +59,7 @@ void Compiler::compile_state() {
     }
     if (!can_take(symbols.empty() ? nullptr : &symbols, value, initial)) continue;
     slot.initial = value.node;
+    check_initial_order(s, initial.at);
     if (decl == nullptr) continue;
     const ActorSet self =
         slot.owner == kNobody ? ActorSet{} : named(program_.actors[slot.owner].id);
@@ -190,6 +211,7 @@ void Compiler::compile_rule(const RuleDecl& decl) {
   drawing.sites = &sites;
   rule.after =
       compile_as(decl.after, ValueType::duration, drawing, what("after"), &rule.after_is_drawn);
+  check_not_negative(decl.after, what("after"));
   rule.still = compile_as(decl.still, ValueType::truth, context, what("still"));
   if (decl.choice) compile_choice(decl, drawing, rule);
   rule.deeds = compile_deeds(decl.deeds, drawing, decl);
@@ -226,6 +248,20 @@ void Compiler::index_rules() {
   }
 }
 
+// an instant that is written out should lie within the run
+void Compiler::check_instant(const ScheduleDecl& entry) {
+  const auto at = literal_time(entry.at, scenario().start);
+  if (!at) return;
+  const auto owner = fmt::format("schedule entry `{}`", entry.label.id);
+  if (*at < 0) {
+    findings_.warning(entry.at.at, fmt::format("{} lies before the start and never happens", owner),
+                      "give it a later date, or move `start:` back");
+  } else if (*at > static_cast<double>(scenario().horizon.us)) {
+    findings_.warning(entry.at.at, fmt::format("{} lies after the horizon and never happens", owner),
+                      "give it an earlier date, or lengthen `horizon:`");
+  }
+}
+
 void Compiler::compile_schedule(const ScheduleDecl& decl) {
   ScheduleEntry entry;
   entry.name = decl.label.id;
@@ -239,6 +275,7 @@ void Compiler::compile_schedule(const ScheduleDecl& decl) {
           "for example `2026-06-04 09:00` or `3 d`");
   }
   entry.at = at.node;
+  check_instant(decl);
   auto emission = compile_emission(decl.emit, context, false);
   if (emission) entry.emission = std::move(*emission);
   program_.schedule.push_back(std::move(entry));
@@ -270,6 +307,7 @@ void Compiler::compile_process(const ProcessDecl& decl) {
   process.rate = compile_as(decl.rate, ValueType::number, context, "`rate` of " + owner);
   process.every = compile_as(decl.every, ValueType::duration, drawing, "`every` of " + owner,
                              &process.every_is_drawn);
+  check_not_negative(decl.every, "`every` of " + owner);
   auto emission = compile_emission(decl.emit, drawing, context.self != nullptr);
   if (emission) process.emission = std::move(*emission);
   const auto id = static_cast<std::uint32_t>(program_.processes.size());
@@ -292,6 +330,11 @@ void Compiler::compile_ladder() {
   const auto& ladder = *scenario().ladder;
   program_.has_ladder = true;
   program_.rungs = ladder.rungs;
+  const auto& events = scenario().events;
+  if (std::none_of(events.begin(), events.end(), [](const auto& e) { return e.rung; })) {
+    findings_.warning(ladder.at, "the ladder ranks nothing: no event has a `rung`",
+                      "give event types their place on it, for example `rung: 6`");
+  }
   if (ladder.window && ladder.window->kind == Expr::Kind::duration && ladder.window->us > 0) {
     program_.ladder_window = {ladder.window->us};
   } else if (ladder.window) {

@@ -244,6 +244,8 @@ void Compiler::compile_type_terms() {
     const auto lapses =
         compile_as(decl->lapses, ValueType::duration, global, "`lapses` of " + owner);
     const auto lasts = compile_as(decl->lasts, ValueType::duration, global, "`lasts` of " + owner);
+    check_not_negative(decl->lapses, "`lapses` of " + owner);
+    check_not_negative(decl->lasts, "`lasts` of " + owner);
     for (TypeId t = id; t <= program_.types[id].last; ++t) {
       auto& type = program_.types[t];
       for (const auto& term : own) {

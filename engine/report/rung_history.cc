@@ -48,7 +48,7 @@ std::optional<RungChange> RungHistory::take(const EventRecord& event) {
   next_fall_.insert({holds.front().until, pair});
   const double after = height_of(pair);
   if (rung_index(*program_, before) == rung_index(*program_, after)) return std::nullopt;
-  return RungChange{event.source, event.target, before, after};
+  return RungChange{pair.first, pair.second, before, after};
 }
 
 }  // namespace brink

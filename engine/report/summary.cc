@@ -1,14 +1,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <sstream>
 
+#include "engine/report/offer_chains.h"
 #include "engine/report/timeline.h"
+#include "engine/report/timeline_fold.h"
 #include "engine/report/words.h"
 
 namespace brink {
 namespace {
 
 using Rows = std::vector<std::pair<std::string, std::string>>;
+
+constexpr std::size_t kManyMeasures = 8;  // stand in two columns, and those that are 0 together
 
 std::string aligned(const Rows& rows, std::size_t width) {
   std::size_t widest = 0;
@@ -28,7 +33,13 @@ std::string outcome_text(const FinishedRun& run, const Palette& palette) {
     return palette.yellow(run.interrupted ? "none: the run was interrupted"
                                           : "none: the run failed");
   }
-  if (outcome == kNone) return palette.bold("none");
+  if (outcome == kNone) {
+    const auto& program = run.program();
+    const auto end = run.run->header().end;
+    if (end >= SimTime{} + program.horizon) return palette.bold("none");
+    return palette.bold("none yet") + ": the run was stopped at " +
+           format_exactly({program.start.us + end.us});
+  }
   const auto& info = run.program().outcomes[outcome];
   auto text = palette.bold(words(info.name));
   auto about = info.about;
@@ -52,22 +63,69 @@ std::string marks_text(const FinishedRun& run) {
 
 std::string measure_text(const Program& program, const Measure& measure,
                          const MeasureValue& result) {
-  const bool is_time =
-      measure.form == MeasureDecl::Form::first || measure.form == MeasureDecl::Form::last;
-  if (!result.exists) return is_time ? "never" : "none";
-  const auto text = short_value(program, measure.type, result.value);
+  if (!result.exists) return "none";
+  const bool no_time = measure.type == ValueType::duration && result.value.whole == 0;
+  const auto text = no_time ? "0 d" : short_value(program, measure.type, result.value);
   return measure.unit.empty() ? text : text + " " + measure.unit;
+}
+
+bool is_zero(const Measure& measure, const MeasureValue& result) {
+  if (!result.exists) return false;
+  if (measure.type == ValueType::number) return result.value.number == 0;
+  return measure.type == ValueType::duration && result.value.whole == 0;
+}
+
+// two columns, read downwards; empty where the width has no room for them
+std::string in_two_columns(const Rows& rows, std::size_t width) {
+  const auto half = (rows.size() + 1) / 2;
+  std::istringstream left(aligned({rows.begin(), rows.begin() + half}, width));
+  std::istringstream right(aligned({rows.begin() + half, rows.end()}, width));
+  std::vector<std::string> lines;
+  std::size_t widest = 0;
+  for (std::string line; std::getline(left, line);) {
+    widest = std::max(widest, columns(line));
+    lines.push_back(line);
+  }
+  if (lines.size() != half) return {};
+  std::size_t i = 0;
+  for (std::string line; std::getline(right, line); ++i) {
+    if (i >= half || widest + 2 + columns(line) > width) return {};
+    lines[i] += std::string(widest + 2 - columns(lines[i]), ' ') + line;
+  }
+  std::string text;
+  for (const auto& line : lines) text += line + "\n";
+  return text;
 }
 
 std::string measures_text(const FinishedRun& run, std::size_t width) {
   const auto& program = run.program();
   if (program.measures.empty()) return {};
   Rows rows;
+  Rows others;  // but those that are 0
+  std::string zeros;
   for (std::size_t i = 0; i < program.measures.size(); ++i) {
-    rows.emplace_back(words(program.measures[i].name),
-                      measure_text(program, program.measures[i], (*run.measures)[i]));
+    const auto& measure = program.measures[i];
+    const auto& result = (*run.measures)[i];
+    rows.emplace_back(words(measure.name), measure_text(program, measure, result));
+    if (is_zero(measure, result)) {
+      zeros += (zeros.empty() ? "" : ", ") + rows.back().first;
+    } else {
+      others.push_back(rows.back());
+    }
   }
-  return (run.has_ended() ? "\nmeasures\n" : "\nmeasures so far\n") + aligned(rows, width);
+  const auto title = run.has_ended() ? "\nmeasures\n" : "\nmeasures so far\n";
+  if (rows.size() < kManyMeasures) return title + aligned(rows, width);
+  auto text = in_two_columns(others, width);
+  if (text.empty()) text = aligned(others, width);
+  return title + text + (zeros.empty() ? "" : aligned({{"0 each:", zeros}}, width));
+}
+
+std::string offers_text(const FinishedRun& run, std::size_t width) {
+  std::string text;
+  for (const auto& chain : offer_chains(run)) {
+    text += fmt::format("  {}\n", wrapped(chain, 4, width));
+  }
+  return text.empty() ? text : "\noffers\n" + text;
 }
 
 // what the ranges held back, and rates that would have been negative
@@ -130,10 +188,16 @@ std::string summary_text(const FinishedRun& run, const TimelineOptions& options,
         fmt::format("{}, after {}",
                     to_the_minute ? format_exactly(end) : format_instant(end, Precision::second),
                     format_duration(header.now - SimTime{})));
-    rows.emplace_back("events", events_text(run));
   }
-  auto text = aligned(rows, options.width) + measures_text(run, options.width);
-  if (!brief) text += held_text(run, options.width);
+  // a run told in full needs no more than its measures; a long one is told again in short
+  std::string middle;
+  if (!brief && (options.all || is_long(run, options))) middle = offers_text(run, options.width);
+  middle += measures_text(run, options.width);
+  if (!brief) middle += held_text(run, options.width);
+  const std::pair<std::string, std::string> events{"events", brief ? "" : events_text(run)};
+  if (!brief && middle.empty()) rows.push_back(events);
+  auto text = aligned(rows, options.width) + middle;
+  if (!brief && !middle.empty()) text += "\n" + aligned({events}, options.width);
   if (run.has_ended()) text += fmt::format("\nhash  {:016x}\n", run.hash);
   return text;
 }

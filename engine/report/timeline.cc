@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "engine/report/timeline_fold.h"
 #include "engine/report/timeline_lines.h"
 
@@ -27,21 +29,16 @@ std::string heading(const FinishedRun& run, const Palette& palette) {
                      settings_of(run));
 }
 
-// what is told together never spans more than a month (year, decade, century) of the calendar
-std::string period_of(const FinishedRun& run, SimTime time) {
-  const double days = in_days(run.run->header().end - SimTime{});
-  const std::size_t digits = days <= 400 ? 7 : days <= 15'000 ? 4 : days <= 150'000 ? 3 : 2;
-  return format_instant({run.program().start.us + time.us}, Precision::day).substr(0, digits);
-}
-
 }  // namespace
 
 std::string timeline_text(const FinishedRun& run, const TimelineOptions& options) {
-  const auto& program = run.program();
-  const auto items = timeline_items(run);
-  std::vector<bool> folded(items.size());
-  if (!options.all) folded = folded_items(program, items, options.lines);
-  TimelineLines lines(run, options);
+  auto items = timeline_items(run);
+  const auto told = told_of(run, options, items);
+  std::vector<bool> shown(run.log->events().size() + 1);  // by event number
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (items[i].event != nullptr) shown[items[i].event->number] = told[i] == Told::shown;
+  }
+  TimelineLines lines(run, options, std::move(shown));
   std::string text = heading(run, Palette(options.colour));
   std::vector<const TimelineItem*> together;
   const auto tell = [&] {
@@ -50,14 +47,10 @@ std::string timeline_text(const FinishedRun& run, const TimelineOptions& options
     together.clear();
   };
   for (std::size_t i = 0; i < items.size(); ++i) {
-    const bool goes_on = folded[i] && !together.empty() &&
-                         period_of(run, together.back()->time) == period_of(run, items[i].time);
-    if (!goes_on) tell();
-    if (folded[i]) {
-      together.push_back(&items[i]);
-    } else {
-      text += lines.year_of(items[i].time) + lines.item(items[i]);
-    }
+    if (told[i] == Told::folded) together.push_back(&items[i]);
+    if (told[i] != Told::shown) continue;
+    tell();
+    text += lines.year_of(items[i].time) + lines.item(items[i]);
   }
   tell();
   if (items.empty()) text += "\nNothing happened.\n";

@@ -8,16 +8,16 @@ namespace brink {
 
 struct TimelineOptions {
   bool colour = false;      // ANSI colours; nothing is said by colour alone
-  bool all = false;         // every event, nothing told in summary
-  std::size_t lines = 60;   // about so many lines; what would take more is told in summary
+  bool all = false;         // everything, nothing told in summary
+  std::size_t lines = 60;   // a run that would take more is told in summary
   std::size_t width = 100;  // columns
 };
 
 /// A run as a story in time, for people: what happened, why, what it changed.
 std::string timeline_text(const FinishedRun& run, const TimelineOptions& options = {});
 
-/// What came of it: outcome, end, measures, what was held at its range, and the run hash on a line
-/// of its own. `brief`: outcome, measures and hash only.
+/// What came of it: outcome, end, what became of the offers (of a run too long to be told in full),
+/// measures, what was held at its range, events by type, and the run hash on a line of its own. `brief`: outcome, measures and hash only.
 std::string summary_text(const FinishedRun& run, const TimelineOptions& options = {},
                          bool brief = false);
 

@@ -11,13 +11,31 @@ namespace {
 
 constexpr std::size_t kMostChanges = 8;     // told of one item, unless all is asked for
 constexpr std::size_t kFewToldShortly = 4;  // a shorter fold does not say what it changed
-constexpr std::size_t kMostPairs = 4;       // told of one kind
+constexpr std::size_t kMostMainChanges = 4;  // told of a fold
+constexpr double kLeastShare = 0.05;         // of its range or size, that is told of a fold
+constexpr std::size_t kMostKinds = 6;        // told of a fold
 
 std::string rung_name(const Program& program, double height) {
   const int index = rung_index(program, height);
   if (index < 0) return "no rung";
   const auto& rung = program.rungs[static_cast<std::size_t>(index)];
   return fmt::format("{} {}", short_number(rung.at), rung.name);
+}
+
+// what an answer or an `end:` found wanting
+std::string_view void_reason(const Program& program, const Note& note) {
+  const auto& rule = program.rules[note.index];
+  const auto& deeds = rule.chooses && note.option < rule.options.size()
+                          ? rule.options[note.option].deeds
+                          : rule.deeds;
+  bool ends = false;
+  for (const auto& deed : deeds) {
+    ends = ends || deed.kind == Deed::Kind::end;
+    const bool answers = deed.kind == Deed::Kind::accept || deed.kind == Deed::Kind::refuse ||
+                         deed.kind == Deed::Kind::counter || deed.kind == Deed::Kind::withdraw;
+    if (answers) return "nothing open to answer";
+  }
+  return ends ? "nothing was in force to end" : "nothing open to answer";
 }
 
 // what became of each variable, in the order they were first written
@@ -35,41 +53,50 @@ std::vector<Write> net_changes(std::span<const Write* const> writes) {
 
 }  // namespace
 
-std::string TimelineLines::change_of(const Write& net, bool rough) const {
+std::string TimelineLines::change_of(const Write& net) const {
   const auto& info = run_.program().slots[net.slot];
-  const auto change = change_text(run_.program(), info.type, net.before, net.after, rough);
+  const auto change =
+      change_text(run_.program(), info.type, net.before, net.after, !options_.all);
   if (change.empty()) return {};
   return quantity_text(slot_name(run_.program(), net.slot), change, info.unit);
 }
 
 std::string TimelineLines::changes_of(std::span<const Write* const> writes) const {
-  const auto nets = net_changes(writes);
-  const auto most = options_.all ? nets.size() : std::min(nets.size(), kMostChanges);
-  std::string text;
-  for (std::size_t i = 0; i < most; ++i) {
-    text += (i > 0 ? ", " : "") + change_of(nets[i], false);
+  std::vector<std::string> changes;
+  for (const auto& net : net_changes(writes)) {
+    if (auto change = change_of(net); !change.empty()) changes.push_back(std::move(change));
   }
-  if (most < nets.size()) text += fmt::format(", and {} more changes", nets.size() - most);
+  const auto most = options_.all ? changes.size() : std::min(changes.size(), kMostChanges);
+  std::string text;
+  for (std::size_t i = 0; i < most; ++i) text += (i > 0 ? ", " : "") + changes[i];
+  if (most < changes.size()) text += fmt::format(", and {} more changes", changes.size() - most);
   return text;
 }
 
-// the greatest changes that fit on one line
+// the greatest changes that fit on one line, measured by the variable's range or size
 std::string TimelineLines::main_changes_of(std::span<const Write* const> writes) const {
   auto nets = net_changes(writes);
   const auto share = [&](const Write& net) {
-    if (run_.program().slots[net.slot].type != ValueType::number) return 2.0;
-    const double size = std::max(std::fabs(net.before.number), std::fabs(net.after.number));
+    const auto& info = run_.program().slots[net.slot];
+    if (info.type != ValueType::number) return 2.0;
+    const double range = info.high - info.low;
+    const double size = std::isfinite(range) && range > 0
+                            ? range
+                            : std::max(std::fabs(net.before.number), std::fabs(net.after.number));
     return size > 0 ? std::fabs(net.after.number - net.before.number) / size : 0;
   };
   std::stable_sort(nets.begin(), nets.end(),
                    [&](const Write& a, const Write& b) { return share(a) > share(b); });
   std::string text;
+  std::size_t told = 0;
   for (const auto& net : nets) {
-    const auto change = change_of(net, true);
+    if (told == kMostMainChanges || share(net) < kLeastShare) break;
+    const auto change = change_of(net);
     if (change.empty()) continue;
     const auto longer = text + (text.empty() ? "" : ", ") + change;
     if (kIndent + columns(longer) > options_.width) break;
     text = longer;
+    ++told;
   }
   return text;
 }
@@ -94,10 +121,10 @@ std::string TimelineLines::note_text(const TimelineItem& item) const {
   const auto cause = because_of(note.cause, item.time);
   switch (note.kind) {
     case Note::Kind::condition:
-      return fmt::format("{} becomes true{}", name, cause);
+      return options_.all ? name + cause : name;
     case Note::Kind::decided: {
       const auto chance =
-          note.probability < 1 ? fmt::format(" ({:.0f} %)", note.probability * 100) : std::string();
+          note.probability < 1 ? fmt::format(" {:.0f} %", note.probability * 100) : std::string();
       return fmt::format("{} · chose {}{}{}", name, words(rule.options[note.option].name), chance,
                          cause);
     }
@@ -108,7 +135,7 @@ std::string TimelineLines::note_text(const TimelineItem& item) const {
     case Note::Kind::no_option:
       return fmt::format("{}: no option was possible{}", name, cause);
     default:
-      return fmt::format("{} had no effect: nothing open to answer{}", name, cause);
+      return fmt::format("{} had no effect: {}{}", name, void_reason(program, note), cause);
   }
 }
 
@@ -117,6 +144,7 @@ std::string TimelineLines::sums_of(std::span<const TimelineItem* const> items) c
   if (items.front()->kind != TimelineItem::Kind::event) return {};
   const auto& infos = run_.program().types[items.front()->event->type].attributes;
   std::string text;
+  std::string said;
   for (std::size_t a = 0; a < infos.size(); ++a) {
     if (infos[a].type != ValueType::number || infos[a].unit.empty()) continue;
     double sum = 0;
@@ -127,73 +155,78 @@ std::string TimelineLines::sums_of(std::span<const TimelineItem* const> items) c
       sum += x;
     }
     if (!is_count) continue;
+    const auto& unit = infos[a].unit;
     text += (text.empty() ? "" : ", ") +
-            quantity_text(words(infos[a].id), short_number(sum), infos[a].unit);
+            quantity_text(words(infos[a].id), short_number(sum), unit == said ? "" : unit);
+    said = unit;
   }
   return text.empty() ? text : " (" + text + ")";
 }
 
-// "Ukraine → Russia 8, Russia → Ukraine 6"
-std::string TimelineLines::parties_of(std::span<const TimelineItem* const> items) const {
-  if (items.front()->kind != TimelineItem::Kind::event) return {};
+// "25 salvo Ukraine → Russia, 21 salvo Russia → Ukraine (size 1,481 drones)"; in short "46 salvo"
+std::string TimelineLines::group_text(std::span<const TimelineItem* const> items,
+                                      bool in_detail) const {
+  const auto name = kind_text(*items.front());
+  const auto plain = fmt::format("{} {}", short_count(items.size()), name);
+  if (!in_detail || items.front()->kind != TimelineItem::Kind::event) return plain;
   const auto& program = run_.program();
   std::map<std::pair<ActorId, ActorId>, std::size_t> counts;
   for (const auto* item : items) ++counts[{item->event->source, item->event->target}];
   std::string text;
-  std::size_t shown = 0;
   for (const auto& [pair, count] : counts) {
-    if (pair.first == kNobody && pair.second == kNobody) continue;
-    if (++shown > kMostPairs) return text + ", and others";
     const bool both = pair.first != kNobody && pair.second != kNobody;
-    text += fmt::format("{}{}{}{}{}", text.empty() ? "" : ", ", actor_name(program, pair.first),
-                        both                    ? " → "
-                        : pair.first == kNobody ? "→ "
-                                                : "",
-                        actor_name(program, pair.second),
-                        counts.size() > 1 ? " " + short_count(count) : "");
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", short_count(count), name);
+    if (both) {
+      text += fmt::format(" {} → {}", actor_name(program, pair.first),
+                          actor_name(program, pair.second));
+    }
   }
-  return text;
+  return (counts.size() > 2 ? plain : text) + sums_of(items);
 }
 
 // what an item is without its particulars
 std::string TimelineLines::kind_text(const TimelineItem& item) const {
+  const auto& program = run_.program();
   switch (item.kind) {
     case TimelineItem::Kind::event:
-      return words(run_.program().types[item.event->type].name);
-    case TimelineItem::Kind::note: {
-      TimelineItem plain = item;
-      Note note = *item.note;
-      note.cause = 0;
-      plain.note = &note;
-      return note_text(plain);
-    }
+      return words(program.types[item.event->type].name);
+    case TimelineItem::Kind::note:
+      return words(program.rules[item.note->index].name);
     case TimelineItem::Kind::rung:
       return "step on the ladder";
     case TimelineItem::Kind::change:
-      return item.rule == kNoId ? "change" : words(run_.program().rules[item.rule].name);
+      return item.rule == kNoId ? "change" : words(program.rules[item.rule].name);
   }
   return {};
 }
 
 std::string TimelineLines::fold(std::span<const TimelineItem* const> items) {
   std::vector<std::vector<const TimelineItem*>> kinds;
-  std::map<std::string, std::size_t> place;
+  std::map<std::pair<bool, std::string>, std::size_t> place;
   std::vector<const Write*> writes;
   for (const auto* item : items) {
-    const auto [known, is_new] = place.emplace(kind_text(*item), kinds.size());
+    const auto [known, is_new] =
+        place.emplace(std::pair(item->event == nullptr, kind_text(*item)), kinds.size());
     if (is_new) kinds.emplace_back();
     kinds[known->second].push_back(item);
     writes.insert(writes.end(), item->writes.begin(), item->writes.end());
   }
-  std::stable_sort(kinds.begin(), kinds.end(),
-                   [](const auto& a, const auto& b) { return a.size() > b.size(); });
+  // events before what else happened; of each the most frequent first
+  std::stable_sort(kinds.begin(), kinds.end(), [](const auto& a, const auto& b) {
+    const bool a_is_event = a.front()->event != nullptr;
+    const bool b_is_event = b.front()->event != nullptr;
+    return a_is_event != b_is_event ? a_is_event : a.size() > b.size();
+  });
   std::string text = "…";
-  for (const auto& kind : kinds) {
-    text += fmt::format("{}{} × {}{}", text == "…" ? " " : ", ", short_count(kind.size()),
-                        kind_text(*kind.front()), sums_of(kind));
+  std::size_t others = 0;
+  for (std::size_t k = 0; k < kinds.size(); ++k) {
+    if (k < kMostKinds) {
+      text += (k == 0 ? " " : ", ") + group_text(kinds[k], k == 0);
+    } else {
+      others += kinds[k].size();
+    }
   }
-  const auto parties = kinds.size() == 1 ? parties_of(kinds.front()) : std::string();
-  if (!parties.empty()) text += " · " + parties;
+  if (others > 0) text += fmt::format(", {} others", short_count(others));
   const auto when = days(items.front()->time, items.back()->time);
   const auto gap = kIndent - std::min(kIndent - 1, columns(when));
   return fmt::format("{}{}{}\n", palette_.dim(when), std::string(gap, ' '),

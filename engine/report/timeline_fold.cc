@@ -1,7 +1,5 @@
 #include "engine/report/timeline_fold.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <map>
 
@@ -9,100 +7,131 @@ namespace brink {
 namespace {
 
 using Kind = TimelineItem::Kind;
+using NoteKind = Note::Kind;
+using Pair = std::pair<ActorId, ActorId>;
 
-constexpr std::size_t kFewest = 4;  // items of a kind that is worth folding
+constexpr std::size_t kFew = 3;  // events of a type that is never folded
 
-enum class Weight { light, middling, heavy };
-
-Weight weight_of(const TimelineItem& item) {
-  if (item.rung || item.kind == Kind::rung) return Weight::middling;
-  if (item.kind != Kind::event) return Weight::light;
-  const auto& event = *item.event;
-  if (event.origin == Origin::engine) return Weight::middling;
-  const bool heavy =
-      event.offer != kNone || event.option != 0xFF || event.origin == Origin::schedule;
-  return heavy ? Weight::heavy : Weight::light;
+bool concerns_public_offer(const FinishedRun& run, const EventRecord& event) {
+  return event.offer != kNone && offer_state(*run.run, event.offer).is_public;
 }
 
-bool is_outcome(const TimelineItem& item) {
-  return item.kind == Kind::note && item.note->kind == Note::Kind::outcome;
+bool is_of_an_offers_life(const Program& program, const EventRecord& event) {
+  const auto& roots = program.roots;
+  const auto is = [&](TypeId root) { return is_a(program, event.type, root); };
+  return is(roots.offer) || is(roots.accept) || is(roots.refuse) || is(roots.withdraw) ||
+         is(roots.lapse) || is(roots.expire) || is(roots.end);
 }
 
-struct Group {
-  std::size_t count = 0;
-  Weight weight = Weight::light;
-  std::size_t first = 0;  // item
-  bool folds = false;
+// a note or change that only a reader of everything wants to see
+bool came_to_nothing(const FinishedRun& run, const TimelineItem& item) {
+  if (item.kind != Kind::note) return false;
+  const auto& note = *item.note;
+  switch (note.kind) {
+    case NoteKind::outcome:
+    case NoteKind::decided:
+      return false;
+    case NoteKind::condition:
+      return item.writes.empty();
+    default:
+      return !run.program().rules[note.index].answers || note.cause == 0 ||
+             !concerns_public_offer(run, run.log->events()[note.cause - 1]);
+  }
+}
+
+// the highest rung of each pair, and of all
+class Heights {
+ public:
+  explicit Heights(const FinishedRun& run) {
+    for (const auto& event : run.log->events()) {
+      const auto& type = run.program().types[event.type];
+      if (!type.has_rung || event.source == kNobody || event.target == kNobody) continue;
+      const int rung = rung_index(run.program(), type.rung);
+      auto& highest = of_pair_[Pair(std::minmax(event.source, event.target))];
+      highest = std::max(highest, rung);
+      highest_ = std::max(highest_, rung);
+    }
+  }
+  bool in_upper_half(Pair pair) const {
+    const auto known = of_pair_.find(pair);
+    return known != of_pair_.end() && 2 * known->second > highest_;
+  }
+
+ private:
+  std::map<Pair, int> of_pair_;
+  int highest_ = 0;
 };
 
-// about 2.5 lines for an item told by itself, 2 for a stretch told in summary
-std::size_t lines_taken(const std::vector<std::size_t>& group_of,
-                        const std::vector<Group>& groups) {
-  std::size_t halves = 0;
-  bool in_fold = false;
-  for (std::size_t i = 0; i < group_of.size(); ++i) {
-    const auto& group = groups[group_of[i]];
-    const bool folds = group.folds && group.first != i;
-    if (!folds) halves += 5;
-    if (folds && !in_fold) halves += 4;
-    in_fold = folds;
+void drop_steps(const FinishedRun& run, std::vector<TimelineItem>& items) {
+  if (!run.program().has_ladder) return;
+  const Heights heights(run);
+  const SimTime settled = SimTime{} + run.program().ladder_window;
+  for (auto& item : items) {
+    if (!item.rung || item.kind == Kind::rung) continue;
+    if (item.time < settled || !heights.in_upper_half({item.rung->a, item.rung->b})) {
+      item.rung.reset();
+    }
   }
-  return halves / 2;
+  std::erase_if(items, [](const TimelineItem& item) { return item.kind == Kind::rung; });
 }
 
-// the groups that may fold, in the order they do
-std::vector<std::size_t> order_of(const std::vector<Group>& groups,
-                                  const std::vector<TimelineItem>& items) {
-  std::vector<std::size_t> order;
-  for (std::size_t g = 0; g < groups.size(); ++g) {
-    if (groups[g].count >= kFewest && !is_outcome(items[groups[g].first])) order.push_back(g);
+bool is_weighty(const FinishedRun& run, const std::vector<std::size_t>& counts,
+                const TimelineItem& item) {
+  if (item.kind == Kind::note) {  // the rest of what came to nothing is hidden already
+    return item.note->kind != NoteKind::condition && item.note->kind != NoteKind::decided;
   }
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    if (groups[a].weight != groups[b].weight) return groups[a].weight < groups[b].weight;
-    return groups[a].count > groups[b].count;
-  });
-  return order;
+  if (item.kind != Kind::event) return false;
+  const auto& event = *item.event;
+  return item.rung || event.origin == Origin::schedule || counts[event.type] <= kFew ||
+         (is_of_an_offers_life(run.program(), event) && concerns_public_offer(run, event));
+}
+
+// a stretch with one thing to tell is no shorter in summary
+void show_lone_items(const std::vector<TimelineItem>& items, std::vector<Told>& told) {
+  std::size_t lone = items.size();
+  std::size_t count = 0;
+  for (std::size_t i = 0; i <= items.size(); ++i) {
+    if (i < items.size() && told[i] == Told::hidden) continue;
+    if (i < items.size() && told[i] == Told::folded) {
+      lone = i;
+      ++count;
+      continue;
+    }
+    if (count == 1) told[lone] = Told::shown;
+    count = 0;
+  }
 }
 
 }  // namespace
 
-std::string kind_of(const Program& program, const TimelineItem& item) {
-  switch (item.kind) {
-    case Kind::event:
-      return fmt::format("event {} {}", program.types[item.event->type].name,
-                         static_cast<int>(weight_of(item)));
-    case Kind::note:
-      return fmt::format("note {} {}", static_cast<int>(item.note->kind), item.note->index);
-    case Kind::change:
-      return fmt::format("change {}", item.rule);
-    case Kind::rung:
-      return "rung";
-  }
-  return {};
+bool is_long(const FinishedRun& run, const TimelineOptions& options) {
+  // an item takes about two and a half lines
+  const auto items = run.log->events().size() + run.log->notes().size();
+  return !options.all && 5 * items > 2 * options.lines;
 }
 
-std::vector<bool> folded_items(const Program& program, const std::vector<TimelineItem>& items,
-                               std::size_t lines) {
-  std::map<std::string, std::size_t> ids;
-  std::vector<Group> groups;
-  std::vector<std::size_t> group_of;
+bool is_effect(const TimelineItem& item) {
+  return item.kind == Kind::change || (item.kind == Kind::note && !item.writes.empty());
+}
+
+std::vector<Told> told_of(const FinishedRun& run, const TimelineOptions& options,
+                          std::vector<TimelineItem>& items) {
+  const bool folds = is_long(run, options);
+  if (folds) drop_steps(run, items);
+  std::vector<Told> told(items.size(), Told::shown);
+  if (options.all) return told;
+  std::vector<std::size_t> counts(run.program().types.size());
+  for (const auto& event : run.log->events()) ++counts[event.type];
   for (std::size_t i = 0; i < items.size(); ++i) {
-    const auto [known, is_new] = ids.emplace(kind_of(program, items[i]), groups.size());
-    if (is_new) groups.push_back({.weight = weight_of(items[i]), .first = i});
-    ++groups[known->second].count;
-    group_of.push_back(known->second);
+    if (came_to_nothing(run, items[i])) {
+      told[i] = Told::hidden;
+    } else if (folds && !is_weighty(run, counts, items[i])) {
+      const bool counts_in = items[i].kind == Kind::event || is_effect(items[i]);
+      told[i] = counts_in ? Told::folded : Told::hidden;
+    }
   }
-  for (const auto g : order_of(groups, items)) {
-    const auto limit = groups[g].weight == Weight::heavy ? 2 * lines : lines;
-    if (lines_taken(group_of, groups) <= limit) break;
-    groups[g].folds = true;
-  }
-  std::vector<bool> result(items.size());
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    const auto& group = groups[group_of[i]];
-    result[i] = group.folds && group.first != i;
-  }
-  return result;
+  if (folds) show_lone_items(items, told);
+  return told;
 }
 
 }  // namespace brink

@@ -1,25 +1,32 @@
 #pragma once
 
-#include <cstddef>
-#include <string>
 #include <vector>
 
+#include "engine/report/timeline.h"
 #include "engine/report/timeline_items.h"
 
 namespace brink {
 
-/// What two items have in common when they may be told together: the event's type, the note's kind
-/// and rule.
-std::string kind_of(const Program& program, const TimelineItem& item);
+/// How an item is told: by itself, in summary with its neighbours, or not at all.
+enum class Told : std::uint8_t { shown, folded, hidden };
 
-/// Which items of a long timeline are told in summary, so that it takes about `lines` lines. Kinds
-/// are folded from the most frequent down: first those that carry no decision, offer or step on the
-/// ladder; then lapses, ends and steps; offers and answers only when the rest still takes more than
-/// twice `lines`. The first item of a kind is never folded, nor is a kind of fewer than four, nor
-/// an outcome.
+/// True for a run too long to be told in full in about `options.lines` lines.
+bool is_long(const FinishedRun& run, const TimelineOptions& options);
+
+/// True for a rule's effect that a summary counts: a condition-rule that acts, a choice or a late
+/// deed that changes something.
+bool is_effect(const TimelineItem& item);
+
+/// Decides how each item is told. With `all`, everything is shown. Otherwise what came to nothing
+/// is hidden, but for answers to public offers; and of a long run only these are shown: outcomes;
+/// the life of public offers; events of the schedule; events of types that occur at most three
+/// times; events that move a pair on the ladder. A lone item between two shown ones is shown too.
 ///
-/// Cost: O(items · kinds).
-std::vector<bool> folded_items(const Program& program, const std::vector<TimelineItem>& items,
-                               std::size_t lines);
+/// Of a long run, steps on the ladder are taken off the items where they say little: falls by the
+/// mere passing of time; those in the first window; and those of pairs that stay in the lower half.
+///
+/// Cost: O(items · log pairs).
+std::vector<Told> told_of(const FinishedRun& run, const TimelineOptions& options,
+                          std::vector<TimelineItem>& items);
 
 }  // namespace brink

@@ -7,7 +7,7 @@
 
 namespace brink {
 
-/// A pair of actors moving to another named rung of the ladder.
+/// A pair of actors, in the order of the file, moving to another named rung of the ladder.
 struct RungChange {
   ActorId a = kNobody;
   ActorId b = kNobody;

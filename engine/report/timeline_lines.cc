@@ -4,15 +4,14 @@
 
 #include <algorithm>
 
+#include "engine/report/timeline_fold.h"
+
 namespace brink {
 namespace {
 
-constexpr std::string_view kMonths[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-
 std::string month_of(std::string_view iso) {
-  const auto month = static_cast<std::size_t>((iso[5] - '0') * 10 + (iso[6] - '0'));
-  return std::string(kMonths[month - 1]);
+  return std::string(
+      month_name(static_cast<std::size_t>((iso[5] - '0') * 10 + (iso[6] - '0'))));
 }
 
 // a type's score on the Goldstein scale: below 0 conflict, above 0 cooperation
@@ -25,8 +24,13 @@ double score_of(const Program& program, TypeId type) {
 
 }  // namespace
 
-TimelineLines::TimelineLines(const FinishedRun& run, const TimelineOptions& options)
-    : run_(run), options_(options), palette_(options.colour) {
+TimelineLines::TimelineLines(const FinishedRun& run, const TimelineOptions& options,
+                             std::vector<bool> shown)
+    : run_(run),
+      options_(options),
+      palette_(options.colour),
+      shown_(std::move(shown)),
+      long_(is_long(run, options)) {
   seconds_ = in_days(run.program().horizon) <= 2;
 }
 
@@ -57,7 +61,7 @@ std::string TimelineLines::year_of(SimTime time) {
 }
 
 std::string TimelineLines::head(SimTime time, const EventRecord* event, const std::string& what,
-                                const std::string& because) const {
+                                const std::string& because, bool may_drop) const {
   const auto when = date(time);
   const auto number = event == nullptr ? std::string() : fmt::format("#{}", event->number);
   const auto gap = kIndent - std::min(kIndent - 1, columns(when) + columns(number) + 2);
@@ -65,7 +69,16 @@ std::string TimelineLines::head(SimTime time, const EventRecord* event, const st
   const auto reason = because.empty() ? "" : fits ? " · " + palette_.dim(because) : "";
   return fmt::format("{}{}{}  {}{}\n{}", palette_.dim(when), std::string(gap, ' '),
                      palette_.bold(number), wrapped(what, kIndent, options_.width), reason,
-                     fits ? "" : below(because));
+                     fits || may_drop ? "" : below(because));
+}
+
+std::string TimelineLines::reference(std::uint32_t number) const {
+  if (shown_[number]) return fmt::format("#{}", number);
+  const auto& event = run_.log->events()[number - 1];
+  const auto day = day_text(run_.program(), event.time, true);
+  const bool this_year = !year_.empty() && day.ends_with(year_);
+  return fmt::format("{} of {}", words(run_.program().types[event.type].name),
+                     this_year ? day.substr(0, day.size() - 5) : day);
 }
 
 std::string TimelineLines::below(const std::string& text) const {
@@ -91,7 +104,9 @@ std::string TimelineLines::what_happened(const EventRecord& event) const {
     const auto& concerned = offer_state(*run_.run, event.offer);
     const auto id = type.is_offer ? concerned.parent : event.offer;
     const auto& offer = offer_state(*run_.run, id);
-    text += fmt::format(" ({} #{})", words(program.types[offer.type].name), offer.event);
+    const auto name_of_offer = words(program.types[offer.type].name);
+    text += fmt::format(" ({}{})", shown_[offer.event] ? name_of_offer + " " : "",
+                        reference(offer.event));
   }
   if (!event.is_public) text += " [private]";
   auto details = attributes_of(event);
@@ -108,7 +123,9 @@ std::string TimelineLines::attributes_of(const EventRecord& event) const {
   std::string text;
   for (std::size_t i = 0; i < event.attributes; ++i) {
     const auto value = short_value(run_.program(), infos[i].type, run_.log->attribute(event, i));
-    text += (i > 0 ? ", " : "") + quantity_text(words(infos[i].id), value, infos[i].unit);
+    const bool said = i > 0 && infos[i].unit == infos[i - 1].unit;
+    text += (i > 0 ? ", " : "") +
+            quantity_text(words(infos[i].id), value, said ? std::string() : infos[i].unit);
   }
   return text;
 }
@@ -128,14 +145,18 @@ std::string TimelineLines::terms_of(OfferId offer) const {
 std::string TimelineLines::because_of(std::uint32_t cause, SimTime time) const {
   if (cause == 0) return {};
   const auto passed = time - run_.log->events()[cause - 1].time;
-  if (passed.us < 60'000'000) return fmt::format(" · after #{}", cause);
-  return fmt::format(" · {} after #{}", format_duration({passed.us - passed.us % 60'000'000}),
-                     cause);
+  if (passed.us < 60'000'000) return " · after " + reference(cause);
+  return fmt::format(" · {} after {}", format_duration({passed.us - passed.us % 60'000'000}),
+                     reference(cause));
 }
 
-std::string TimelineLines::about_once(const std::string& id, std::string_view about) {
-  if (about.empty() || columns(about) > 70 || !explained_.insert(id).second) return {};
+// what the author says of a rule, where it first stands and there is room
+std::string TimelineLines::about_once(const std::string& id, std::string_view about,
+                                      const std::string& line) {
+  if (about.empty() || long_) return {};
   while (about.ends_with('\n') || about.ends_with(' ')) about.remove_suffix(1);
+  if (columns(line) + columns(about) + 3 > options_.width - kIndent) return {};
+  if (!explained_.insert(id).second) return {};
   return fmt::format(" ({})", about);
 }
 
@@ -160,12 +181,13 @@ std::string TimelineLines::why(const TimelineItem& item) {
   if (event.origin == Origin::engine) {
     text += event.type == program.roots.expire ? "its time is over" : "no answer in time";
   } else {
-    text += words(id) + about_once(id, maker_about(program, event));
+    text += words(id);
+    text += about_once(id, maker_about(program, event), text);
   }
   if (const auto option = option_id(program, event); !option.empty()) {
     text += fmt::format(" · chose {}", words(option));
     if (item.note != nullptr && item.note->probability < 1) {
-      text += fmt::format(" ({:.0f} %)", item.note->probability * 100);
+      text += fmt::format(" {:.0f} %", item.note->probability * 100);
     }
   }
   // a process's cause is what last changed its rate: no reason why it fired
@@ -176,9 +198,10 @@ std::string TimelineLines::why(const TimelineItem& item) {
 
 std::string TimelineLines::item(const TimelineItem& item) {
   std::string text;
+  const bool is_noise = long_ && item.event != nullptr && item.event->origin == Origin::process;
   switch (item.kind) {
     case TimelineItem::Kind::event:
-      text = head(item.time, item.event, what_happened(*item.event), why(item));
+      text = head(item.time, item.event, what_happened(*item.event), why(item), is_noise);
       break;
     case TimelineItem::Kind::note:
       text = head(item.time, nullptr, note_text(item));
@@ -192,7 +215,7 @@ std::string TimelineLines::item(const TimelineItem& item) {
       text = head(item.time, nullptr, rung_text(*item.rung));
       break;
   }
-  text += below(changes_of(item.writes));
+  if (!is_noise) text += below(changes_of(item.writes));
   if (item.rung && item.kind != TimelineItem::Kind::rung) text += below(rung_text(*item.rung));
   return text;
 }

@@ -67,6 +67,26 @@ std::string short_number(double x) {
   return with_commas(without_trailing_zeros(fmt::format("{:.{}f}", x, decimals)));
 }
 
+std::string brief_number(double x) {
+  if (x == std::floor(x) || !std::isfinite(x)) return short_number(x);
+  const int size = static_cast<int>(std::floor(std::log10(std::fabs(x))));
+  if (size < -4) return fmt::format("{:.2g}", x);
+  return with_commas(without_trailing_zeros(fmt::format("{:.{}f}", x, std::max(0, 1 - size))));
+}
+
+std::string_view month_name(std::size_t month) {
+  constexpr std::string_view kMonths[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  return kMonths[month - 1];
+}
+
+std::string day_text(const Program& program, SimTime time, bool with_year) {
+  const auto iso = format_instant({program.start.us + time.us}, Precision::day);
+  return fmt::format("{} {}{}", std::stoi(iso.substr(8, 2)),
+                     month_name(std::stoul(iso.substr(5, 2))),
+                     with_year ? " " + iso.substr(0, 4) : "");
+}
+
 std::string short_count(std::uint64_t n) { return with_commas(fmt::format("{}", n)); }
 
 std::string short_value(const Program& program, ValueType type, Value value) {
@@ -99,7 +119,9 @@ std::string change_text(const Program& program, ValueType type, Value before, Va
   const double size = std::max(std::fabs(a), std::fabs(b));
   const double difference = std::fabs(b - a);
   if (size >= 1e15 || (size < 1e-4 && size > 0) || difference < 1e-9) {
-    return rough ? "" : fmt::format("{} → {}", exact_number(a), exact_number(b));
+    if (!rough) return fmt::format("{} → {}", exact_number(a), exact_number(b));
+    const bool tells = difference >= 1e-3 * size;
+    return tells ? fmt::format("{:.3g} → {:.3g}", a, b) : std::string();
   }
   int decimals = decimals_for(difference);
   if (rough) decimals = std::min(decimals, std::max(0, decimals_for(size) + 1));

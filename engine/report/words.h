@@ -21,6 +21,15 @@ std::string short_count(std::uint64_t n);
 /// start.
 std::string short_value(const Program& program, ValueType type, Value value);
 
+/// A number in two digits that matter; whole numbers in full: "0.23".
+std::string brief_number(double x);
+
+/// The day of an instant: "6 Nov", or "6 Nov 2026".
+std::string day_text(const Program& program, SimTime time, bool with_year = false);
+
+/// A month of the calendar, from 1: "Nov".
+std::string_view month_name(std::size_t month);
+
 /// Two values of one type, with as many digits as it takes to tell them apart: "0.60 → 0.55".
 /// `rough`: three digits that matter at most; empty where they do not tell them apart.
 std::string change_text(const Program& program, ValueType type, Value before, Value after,

@@ -14,6 +14,24 @@ struct EntryOrder {
   std::uint32_t ordinal = 0;
 };
 
+/// First rank of a kind of entry, so that kinds never tie: what the engine does itself comes first
+/// (windows, lapses, agreements' ends, ladder, watches), then schedule, processes, rules. Add the
+/// index of the thing in its own list.
+constexpr std::uint32_t rank_of(EntryKind kind) {
+  switch (kind) {
+    case EntryKind::begin:
+    case EntryKind::window: return 0;
+    case EntryKind::lapse: return 0x1000'0000;
+    case EntryKind::expiry: return 0x1100'0000;
+    case EntryKind::ladder: return 0x1200'0000;
+    case EntryKind::watch: return 0x1300'0000;
+    case EntryKind::schedule: return 0x2000'0000;
+    case EntryKind::process:
+    case EntryKind::retime: return 0x3000'0000;
+    default: return 0x4000'0000;
+  }
+}
+
 /// What may be pending at once; beyond it the run ends with an error.
 inline constexpr std::uint32_t kMaxPending = 4'000'000;
 

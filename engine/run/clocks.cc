@@ -9,8 +9,6 @@
 namespace brink {
 namespace {
 
-constexpr std::uint32_t kProcessRank = 0x2000'0000;
-
 ClockState& clock_of(Run& run, std::uint32_t instance) {
   return run.block.view<ClockState>(kClocks)[instance];
 }
@@ -20,26 +18,9 @@ bool gate_is_open(const Run& run, std::uint32_t instance) {
   return watch == kNone || run.block.view<WatchState>(kWatches)[watch].holds;
 }
 
-// spends the clock for the time since it was last looked at
-void account(Run& run, std::uint32_t instance) {
-  auto& clock = clock_of(run, instance);
-  const Duration elapsed = run.now() - clock.since;
-  clock.since = run.now();
-  if (!clock.is_open || elapsed.us == 0) return;
-  const auto& process = run.program->processes[run.program->instances[instance].process];
-  if (process.every != kNone) {
-    clock.left.us = std::max<std::int64_t>(0, clock.left.us - elapsed.us);
-    return;
-  }
-  const double t = in_days(elapsed);
-  const double spent =
-      clock.is_moving ? run.block.view<Drift>(kForms)[clock.form].integral(t) : clock.rate * t;
-  clock.remaining = std::max(0.0, clock.remaining - spent);
-}
-
 void set_entry(Run& run, std::uint32_t instance, SimTime at, EntryKind kind, std::uint32_t cause) {
   const auto entry = schedule(run, at, kind, instance,
-                              {.parent = cause, .phase = 1, .rank = kProcessRank + instance});
+                              {.parent = cause, .phase = 1, .rank = rank_of(kind) + instance});
   clock_of(run, instance).entry = entry;
 }
 
@@ -106,8 +87,8 @@ void retime_rate(Run& run, std::uint32_t instance, std::uint32_t cause) {
   if (rate.number < 0) ++clock.negative;
   clock.rate = std::max(0.0, rate.number);
   if (clock.rate > 0) {
-    set_entry(run, instance, run.now() + days_rounded_up(clock.remaining / clock.rate),
-              EntryKind::process, cause);
+    const double days = std::max(0.0, clock.remaining) / clock.rate;
+    set_entry(run, instance, run.now() + days_rounded_up(days), EntryKind::process, cause);
   }
 }
 
@@ -123,8 +104,24 @@ bool keeps_rate(const Run& run, std::uint32_t instance) {
   return evaluate_number(node, {.run = &run, .at = run.now(), .self = info.self}) == clock.rate;
 }
 
+void spend_clock(Run& run, std::uint32_t instance) {
+  auto& clock = clock_of(run, instance);
+  const Duration elapsed = run.now() - clock.since;
+  clock.since = run.now();
+  if (!clock.is_open || elapsed.us == 0) return;
+  const auto& process = run.program->processes[run.program->instances[instance].process];
+  if (process.every != kNone) {
+    clock.left.us = std::max<std::int64_t>(0, clock.left.us - elapsed.us);
+    return;
+  }
+  const double t = in_days(elapsed);
+  const double spent =
+      clock.is_moving ? run.block.view<Drift>(kForms)[clock.form].integral(t) : clock.rate * t;
+  clock.remaining -= spent;
+}
+
 void retime(Run& run, std::uint32_t instance, std::uint32_t cause) {
-  account(run, instance);
+  spend_clock(run, instance);
   auto& clock = clock_of(run, instance);
   cancel(run, clock.entry);
   clock.entry = kNone;
@@ -147,7 +144,8 @@ void rewind_clock(Run& run, std::uint32_t instance) {
   const auto key = mix(info.path, clock.firings);
   if (process.every == kNone) {
     Draws draws(run.seed, key, static_cast<std::uint32_t>(Purpose::clock));
-    clock.remaining = sample::standard_exponential(draws);
+    // firing times round up: what was overspent by that comes off the next waiting time
+    clock.remaining = sample::standard_exponential(draws) + std::min(0.0, clock.remaining);
     return;
   }
   const EvalContext context{.run = &run, .at = run.now(), .self = info.self, .key = key};

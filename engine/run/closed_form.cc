@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <limits>
 
 #include "engine/run/evaluate.h"
 
@@ -9,10 +10,25 @@ namespace {
 constexpr std::size_t kMaxZeros = 64;
 const double kDay = static_cast<double>(kMicrosecondsPerDay);
 
-// instants within the search at which a comparison inside a truth changes its sign [day]
+// instants within the search at which a comparison inside a truth changes its sign [day]; when
+// there are more than fit, the earliest are kept, and the search goes no further than the last
 struct Zeros {
   std::array<double, kMaxZeros> at{};
   int count = 0;
+  double until = std::numeric_limits<double>::infinity();
+
+  void add(double t) {
+    if (t > until) return;
+    const auto end = at.begin() + count;
+    if (count < static_cast<int>(kMaxZeros)) {
+      *end = t;
+      ++count;
+      return;
+    }
+    auto& latest = *std::max_element(at.begin(), end);
+    if (t < latest) latest = t;
+    until = *std::max_element(at.begin(), end);
+  }
 };
 
 void collect_zeros(NodeId id, const EvalContext& context, double limit, Zeros& zeros,
@@ -29,8 +45,9 @@ void collect_zeros(NodeId id, const EvalContext& context, double limit, Zeros& z
   }
   const auto gap = closed_form(children[0], context, valid_until)
                        .plus(closed_form(children[1], context, valid_until).scaled(-1));
-  const auto room = std::span(zeros.at).subspan(static_cast<std::size_t>(zeros.count));
-  zeros.count += gap.zeros(0, limit, room);
+  std::array<double, Drift::kMaxTerms * 2> found{};
+  const int count = gap.zeros(0, limit, found);
+  for (int i = 0; i < count; ++i) zeros.add(found[static_cast<std::size_t>(i)]);
 }
 
 // first microsecond in (low, high] at which the truth differs from `current`
@@ -81,9 +98,13 @@ Drift closed_form(NodeId id, const EvalContext& context, SimTime& valid_until) {
       return child(0).times(child(1));
     case Op::divide:
     case Op::shrink_duration:
-      return child(0).scaled(1 / child(1).value(0));
     case Op::ratio:
       return child(0).scaled(1 / child(1).value(0));
+    case Op::function: {
+      // only `if` gets here: its condition stands still, so one branch holds until the next event
+      const auto condition = evaluate(program.children[node.first], context);
+      return child(condition.whole == 1 ? 1 : 2);
+    }
     default:
       return Drift::constant(as_number(evaluate(id, context)));
   }
@@ -95,6 +116,9 @@ SimTime next_change(NodeId node, const EvalContext& context, bool current, SimTi
   SimTime valid_until = limit;
   collect_zeros(node, context, in_days(limit - context.at), zeros, valid_until);
   valid_until = std::min(valid_until, limit);
+  if (zeros.until < in_days(valid_until - context.at)) {
+    valid_until = context.at + days_rounded_up(zeros.until);
+  }
   const auto until = in_days(valid_until - context.at);
   const auto last = std::partition(zeros.at.begin(), zeros.at.begin() + zeros.count,
                                    [&](double t) { return t < until; });

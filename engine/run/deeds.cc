@@ -1,4 +1,6 @@
 #include <array>
+#include <limits>
+#include <span>
 
 #include "engine/base/hash.h"
 #include "engine/base/samplers.h"
@@ -10,25 +12,20 @@
 namespace brink {
 namespace {
 
-constexpr std::uint32_t kRuleRank = 0x3000'0000;
-constexpr std::uint32_t kScheduleRank = 0x1000'0000;
-
 Value joined(ValueType type, char sign, Value old, Value value) {
   if (is_whole(type)) {
-    const auto scaled = [&](double factor) {
-      const double us = static_cast<double>(old.whole) * factor;
-      if (!(us > -9.2e18 && us < 9.2e18)) return Value::of_whole(kBadWhole);
-      return Value::of_whole(static_cast<std::int64_t>(us));
-    };
+    const double us = old.whole == Duration::infinite().us
+                          ? std::numeric_limits<double>::infinity()
+                          : static_cast<double>(old.whole);
     switch (sign) {
       case '+':
         return Value::of_whole(saturating_add(old.whole, value.whole));
       case '-':
         return Value::of_whole(saturating_add(old.whole, -value.whole));
       case '*':
-        return scaled(value.number);
+        return whole_of(us * value.number);
       case '/':
-        return scaled(1 / value.number);
+        return whole_of(us / value.number);
       default:
         return value;
     }
@@ -79,16 +76,18 @@ bool fill_attributes(Run& run, const Emission& emission, const Actor& actor, Pen
     if (init.weights.empty()) {
       if (!evaluate_good(run, init.value, context, value)) return false;
     } else {
-      std::vector<double> weights;
-      for (const auto& weight : init.weights) {
-        if (!evaluate_good(run, weight.weight, context, value)) return false;
-        weights.push_back(value.number);
+      std::array<double, kMaxWeights> weights{};
+      NodeId worst = init.weights[0].weight;
+      for (std::size_t i = 0; i < init.weights.size(); ++i) {
+        if (!evaluate_good(run, init.weights[i].weight, context, value)) return false;
+        weights[i] = value.number;
+        if (value.number < 0) worst = init.weights[i].weight;
       }
       Draws draws(run.seed, made.event.key,
                   static_cast<std::uint32_t>(Purpose::first_site) + init.site);
-      const auto chosen = sample::index(draws, weights);
-      if (chosen >= weights.size()) {
-        fail(run, RunError::Kind::not_finite, init.weights[0].weight, value, context);
+      const auto chosen = sample::index(draws, std::span(weights).first(init.weights.size()));
+      if (chosen >= init.weights.size()) {
+        fail(run, RunError::Kind::bad_weights, worst, evaluate(worst, context), context);
         return false;
       }
       value = init.weights[chosen].choice;
@@ -117,8 +116,10 @@ Pending begin_event(const Run& run, TypeId type, const Actor& actor, std::uint32
 void enqueue(Run& run, const Pending& made, const Actor& actor, SimTime at, std::uint32_t ordinal) {
   if (at > run.header().end) return;
   const auto index = add_pending(run, made);
-  const std::uint32_t rank =
-      (actor.origin == Origin::rule ? kRuleRank : kScheduleRank) + actor.maker;
+  const auto kind = actor.origin == Origin::rule      ? EntryKind::deeds
+                    : actor.origin == Origin::process ? EntryKind::process
+                                                      : EntryKind::schedule;
+  const std::uint32_t rank = rank_of(kind) + actor.maker;
   // of several who act by one rule at one instant, actor by actor
   const std::uint32_t self = static_cast<ActorId>(actor.context.self + 1);
   schedule(run, at, EntryKind::event, index,
@@ -184,8 +185,9 @@ void end_term(Run& run, const CompiledDeed& deed, const Actor& actor, std::uint3
     made.event.source = self == kNobody ? offer.proposer : self;
     made.event.target = made.event.source == offer.proposer ? offer.recipient : offer.proposer;
     made.event.offer = agreement.offer;
+    made.event.is_public = offer.is_public;
+    made.ends = deed.term;
     if (!fill_attributes(run, deed.emission, actor, made)) return;
-    end_terms(run, i, terms);
     enqueue(run, made, actor, run.now(), ordinal++);
     any = true;
   }
@@ -202,11 +204,7 @@ void emit(Run& run, const Emission& emission, const Actor& actor, std::uint32_t 
   EvalContext context = actor.context;
   context.key = made.event.key;
   Duration delay;
-  if (emission.after != kNone) {
-    Value after{};
-    if (!evaluate_good(run, emission.after, context, after)) return;
-    delay = {std::max<std::int64_t>(0, after.whole)};
-  }
+  if (!delay_of(run, emission.after, emission.after_is_drawn, context, delay)) return;
   if (run.program->types[emission.type].is_offer) {
     made.event.offer = make_offer(run, emission, made.event.source, made.event.target, kNone,
                                   made.event.key, context);

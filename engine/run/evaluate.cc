@@ -13,13 +13,6 @@ std::int64_t negated(std::int64_t x) { return x == kBadWhole ? x : -x; }
 
 Value truth(bool b) { return Value::of_whole(b ? 1 : 0); }
 
-// a computed count of microseconds; rounds to the nearest
-Value whole_of(double us) {
-  if (!(us > -kWholeLimit)) return Value::of_whole(kBadWhole);
-  if (us > kWholeLimit) return Value::of_whole(Duration::infinite().us);
-  return Value::of_whole(static_cast<std::int64_t>(exact::round(us)));
-}
-
 class Evaluator {
  public:
   explicit Evaluator(const EvalContext& context)
@@ -372,6 +365,12 @@ class Evaluator {
 };
 
 }  // namespace
+
+Value whole_of(double us) {
+  if (!(us > -kWholeLimit)) return Value::of_whole(kBadWhole);
+  if (us > kWholeLimit) return Value::of_whole(Duration::infinite().us);
+  return Value::of_whole(static_cast<std::int64_t>(exact::round(us)));
+}
 
 Value evaluate(NodeId node, const EvalContext& context) { return Evaluator(context).value(node); }
 

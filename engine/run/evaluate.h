@@ -30,6 +30,10 @@ inline constexpr std::int64_t kBadWhole = std::numeric_limits<std::int64_t>::min
 
 bool is_good(ValueType type, Value value);
 
+/// A computed count of microseconds: the nearest whole one; infinite where it is too large,
+/// `kBadWhole` for a NaN.
+Value whole_of(double us);
+
 inline double evaluate_number(NodeId node, const EvalContext& context) {
   return evaluate(node, context).number;
 }

@@ -47,7 +47,6 @@ void check_clocks(const Run& run) {
   const auto clocks = run.block.view<ClockState>(kClocks);
   const auto entries = run.block.view<AgendaEntry>(kEntries);
   for (std::uint32_t i = 0; i < clocks.size(); ++i) {
-    BRINK_CHECK(clocks[i].remaining >= 0);
     if (clocks[i].entry == kNone) continue;
     const auto& entry = entries[clocks[i].entry];
     BRINK_CHECK(entry.index == i);

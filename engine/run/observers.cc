@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 
 #include "engine/base/hash.h"
 #include "engine/run/history.h"
@@ -18,13 +19,20 @@ void RunHash::on_event(const Run& run, const EventRecord& event, const Attribute
   hash_ = mix(hash_, program.types[event.type].path);
   hash_ = mix(hash_, actor(event.source));
   hash_ = mix(hash_, actor(event.target));
+  hash_ = mix(hash_, event.cause);
+  hash_ = mix(hash_, (std::uint64_t{event.offer} << 1) | (event.is_public ? 1 : 0));
   for (std::size_t i = 0; i < event.attributes; ++i) {
     hash_ = mix(hash_, static_cast<std::uint64_t>(attributes[i].whole));
+  }
+  if (!program.types[event.type].is_offer || event.offer == kNone) return;
+  for (std::uint16_t t = 0; t < program.terms.size(); ++t) {
+    hash_ = mix(hash_, std::bit_cast<std::uint64_t>(offer_term(run, event.offer, t)));
   }
 }
 
 void RunHash::on_end(const Run& run) {
   hash_ = mix(hash_, run.header().outcome);
+  hash_ = mix(hash_, static_cast<std::uint64_t>(run.now().us));
   for (SlotId s = 0; s < run.program->slots.size(); ++s) {
     hash_ = mix(hash_, static_cast<std::uint64_t>(slot_value(run, s, run.now()).whole));
   }

@@ -52,7 +52,7 @@ class Together {
 };
 
 /// The run hash: 64 bits that two runs share only if every event (time, key, type, parties,
-/// attributes), the outcome and every final value agree to the last bit.
+/// cause, attributes, terms), the end, the outcome and every final value agree to the last bit.
 class RunHash : public NullObserver {
  public:
   void on_event(const Run& run, const EventRecord& event, const Attributes& attributes);

@@ -1,5 +1,6 @@
 #include "engine/run/offers.h"
 
+#include <algorithm>
 #include <array>
 
 #include "engine/base/hash.h"
@@ -37,10 +38,16 @@ double offer_term(const Run& run, OfferId offer, std::uint16_t term) {
   return run.block.view<double>(kOfferTerms)[offer * run.program->terms.size() + term];
 }
 
+bool term_in_force(const Run& run, std::uint16_t term) {
+  const auto agreements = run.block.view<AgreementState>(kAgreements);
+  return std::any_of(agreements.begin(), agreements.end(),
+                     [&](const AgreementState& a) { return (a.terms & bit(term)) != 0; });
+}
+
 bool term_in_force(const Run& run, std::uint16_t term, ActorId a, ActorId b) {
   for (const auto& agreement : run.block.view<AgreementState>(kAgreements)) {
     if ((agreement.terms & bit(term)) == 0) continue;
-    if (a == kNobody || connects(offer_state(run, agreement.offer), a, b)) return true;
+    if (connects(offer_state(run, agreement.offer), a, b)) return true;
   }
   return false;
 }
@@ -81,10 +88,10 @@ void open_offer(Run& run, OfferId id, const EventRecord& event) {
   const auto lapses = run.program->types[event.type].lapses;
   if (lapses == kNone) return;
   const EvalContext context{.run = &run, .at = run.now()};
-  Value length{};
-  if (!evaluate_good(run, lapses, context, length)) return;
-  const auto entry = schedule(run, run.now() + Duration{std::max<std::int64_t>(0, length.whole)},
-                              EntryKind::lapse, id, {.rank = 0x100'0000, .ordinal = id});
+  Duration length;
+  if (!delay_of(run, lapses, false, context, length)) return;
+  const auto entry = schedule(run, run.now() + length, EntryKind::lapse, id,
+                              {.rank = rank_of(EntryKind::lapse), .ordinal = id});
   run.block.view<OfferState>(kOffers)[id].lapse_entry = entry;
 }
 
@@ -118,11 +125,18 @@ void begin_agreement(Run& run, OfferId id, std::uint32_t event) {
   }
   if (program.types[type].lasts == kNone) return;
   const EvalContext context{.run = &run, .at = run.now()};
-  Value length{};
-  if (!evaluate_good(run, program.types[type].lasts, context, length)) return;
-  const auto entry = schedule(run, run.now() + Duration{std::max<std::int64_t>(0, length.whole)},
-                              EntryKind::expiry, place, {.rank = 0x200'0000, .ordinal = id});
+  Duration length;
+  if (!delay_of(run, program.types[type].lasts, false, context, length)) return;
+  const auto entry = schedule(run, run.now() + length, EntryKind::expiry, place,
+                              {.rank = rank_of(EntryKind::expiry), .ordinal = id});
   run.block.view<AgreementState>(kAgreements)[place].entry = entry;
+}
+
+void end_terms_of(Run& run, OfferId offer, std::uint32_t terms) {
+  for (std::uint32_t i = 0; i < run.block.size(kAgreements); ++i) {
+    const auto& agreement = run.block.view<AgreementState>(kAgreements)[i];
+    if (agreement.offer == offer && (agreement.terms & terms) != 0) end_terms(run, i, terms);
+  }
 }
 
 void end_terms(Run& run, std::uint32_t place, std::uint32_t terms) {

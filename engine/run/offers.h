@@ -19,6 +19,9 @@ void close_offer(Run& run, OfferId offer, OfferStatus status);
 /// Puts the terms of an accepted offer in force, from now until its `lasts`.
 void begin_agreement(Run& run, OfferId offer, std::uint32_t event);
 
+/// Ends terms of an offer's agreement, where they are still in force; readers are told.
+void end_terms_of(Run& run, OfferId offer, std::uint32_t terms);
+
 /// Ends the terms of `terms` in an agreement; readers are told.
 void end_terms(Run& run, std::uint32_t agreement, std::uint32_t terms);
 

@@ -11,8 +11,6 @@
 namespace brink {
 namespace {
 
-constexpr std::uint32_t kRuleRank = 0x3000'0000;
-
 EvalContext context_of(const Run& run, const Pending& pending) {
   return {.run = &run,
           .at = run.now(),
@@ -54,20 +52,6 @@ bool chance_allows(Run& run, const Rule& rule, const EvalContext& context) {
   return draws.uniform() < chance.number;
 }
 
-// the delay before a rule goes on; false when it cannot be computed
-bool delay_of(Run& run, const Rule& rule, const EvalContext& context, Duration& delay) {
-  delay = {0};
-  if (rule.after == kNone) return true;
-  Value after{};
-  if (!evaluate_good(run, rule.after, context, after)) return false;
-  if (after.whole < 0 && !rule.after_is_drawn) {
-    fail(run, RunError::Kind::bad_delay, rule.after, after, context);
-    return false;
-  }
-  delay = {std::max<std::int64_t>(rule.after_is_drawn ? 1 : 0, after.whole)};
-  return true;
-}
-
 bool asks_still(Run& run, const Rule& rule, const Pending& pending) {
   const auto context = context_of(run, pending);
   if (rule.answers && pending.offer_was_open && !offer_is_open(run, pending.event.offer)) {
@@ -82,7 +66,7 @@ bool asks_still(Run& run, const Rule& rule, const Pending& pending) {
 // puts the chosen deeds on the agenda, after all decisions of the instant on the same event
 void schedule_deeds(Run& run, const Pending& pending, SimTime at) {
   const bool world = run.program->rules[pending.rule].responder == Responder::world;
-  const std::uint32_t rule = kRuleRank + pending.rule;
+  const std::uint32_t rule = rank_of(EntryKind::deeds) + pending.rule;
   const EntryOrder order = world ? EntryOrder{pending.event.number, 1, rule, pending.self}
                                  : EntryOrder{pending.event.number, 2, pending.self, rule};
   if (at > run.header().end) return;
@@ -99,7 +83,7 @@ void begin_response(Run& run, Pending pending) {
   if (rule.condition != kNone && !ask(run, rule.condition, context)) return;
   if (!chance_allows(run, rule, context)) return;
   Duration delay;
-  if (!delay_of(run, rule, context, delay)) return;
+  if (!delay_of(run, rule.after, rule.after_is_drawn, context, delay)) return;
   pending.offer_was_open = offer_is_open(run, pending.event.offer);
   // a condition's deeds wait until every condition has been asked: only then is it sure to be seen
   // when it becomes false
@@ -115,7 +99,7 @@ void begin_response(Run& run, Pending pending) {
   if (at > run.header().end) return;
   const auto index = add_pending(run, pending);
   schedule(run, at, EntryKind::decision, index,
-           {pending.event.number, 0, kRuleRank + pending.rule, pending.self});
+           {pending.event.number, 0, rank_of(EntryKind::deeds) + pending.rule, pending.self});
 }
 
 bool knows(const EventRecord& event, ActorId actor) {
@@ -222,7 +206,6 @@ void fire_condition(Run& run, std::uint32_t id, std::uint32_t cause) {
   pending.rule = static_cast<RuleId>(watch.owner);
   pending.self = watch.self;
   pending.key = mix(watch.path, crossing);
-  note(run, Note::Kind::condition, pending);
   begin_response(run, pending);
 }
 
@@ -247,6 +230,7 @@ void act(Run& run, const Pending& pending) {
   if (rule.chooses) {
     carry_out(run, rule.options[pending.option].deeds, actor_of(run, pending));
   } else if (asks_still(run, rule, pending)) {
+    if (!rule.has_pattern) note(run, Note::Kind::condition, pending);
     carry_out(run, rule.deeds, actor_of(run, pending));
   }
 }

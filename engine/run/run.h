@@ -138,6 +138,7 @@ struct Pending {
   std::uint32_t next_free = kNone;
   RuleId rule = kNoId;
   ActorId self = kNobody;
+  std::uint16_t ends = kNoId;  // an ending event: the term that ends when it happens
   std::uint8_t option = 0xFF;
   bool offer_was_open = false;
 };
@@ -151,6 +152,7 @@ struct RunError {
     not_finite,
     bad_delay,
     bad_temperature,
+    bad_weights,
     zeno,
     too_many_events,
     too_many_pending,
@@ -175,6 +177,7 @@ struct RunHeader {
   SimTime instant;  // when `instant_events` began to count
   std::uint64_t instant_events = 0;
   std::uint64_t instant_entries = 0;
+  std::uint64_t entries = 0;     // agenda entries done so far
   std::uint32_t events = 0;
   std::uint32_t serial = 0;  // of the next agenda entry
   std::uint32_t free_entry = kNone;
@@ -224,7 +227,7 @@ struct Write {
 /// Something worth knowing that is no event.
 struct Note {
   enum class Kind : std::uint8_t {
-    condition,    // a condition-rule became true
+    condition,    // a condition-rule acts
     decided,      // an option was chosen
     cancelled,    // a decision lapsed: the offer was closed
     given_up,     // `still` was false when the delay was over
@@ -280,8 +283,9 @@ double offer_term(const Run& run, OfferId offer, std::uint16_t term);
 /// Highest rung of any event between two actors within the ladder's window; 0 when none.
 double pair_rung(const Run& run, ActorId a, ActorId b, SimTime at);
 
-/// True while a term of an accepted offer holds (between two actors, where given).
-bool term_in_force(const Run& run, std::uint16_t term, ActorId a = kNobody, ActorId b = kNobody);
+/// True while a term of an accepted offer holds, between anybody or between two actors.
+bool term_in_force(const Run& run, std::uint16_t term);
+bool term_in_force(const Run& run, std::uint16_t term, ActorId a, ActorId b);
 
 /// How often assignments to a slot were held at its range.
 inline std::uint32_t clamp_count(const Run& run, SlotId slot) {

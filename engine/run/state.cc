@@ -1,11 +1,15 @@
 #include "engine/run/state.h"
 
+#include <algorithm>
+
 #include "engine/base/exact_math.h"
 
 namespace brink {
 namespace {
 
 bool same_bits(Value a, Value b) { return a.whole == b.whole; }
+
+}  // namespace
 
 // an open bound is infinite; whole values compare as doubles, exact below 2^53
 Value held_in_range(const SlotInfo& info, Value value, bool& clamped) {
@@ -16,8 +20,6 @@ Value held_in_range(const SlotInfo& info, Value value, bool& clamped) {
   const double bound = x < info.low ? info.low : info.high;
   return is_whole(info.type) ? Value::of_whole(static_cast<std::int64_t>(bound)) : Value::of(bound);
 }
-
-}  // namespace
 
 Value slot_value(const Run& run, SlotId slot, SimTime at) {
   const auto& state = run.block.view<SlotState>(kSlots)[slot];
@@ -91,13 +93,18 @@ void restart_law(Run& run, SlotId slot) {
   }
   double per_day = speed.number;
   if (info.law == Law::decay) {
-    // `decay` is a time constant; none or a negative one means: at rest at once
-    const double days = in_days({speed.whole});
-    per_day = days > 0 ? 1 / days : 0;
+    if (speed.whole <= 0) {
+      fail(run, RunError::Kind::bad_delay, info.speed, speed, context);
+      return;
+    }
+    per_day = 1 / in_days({speed.whole});
+  } else if (!exact::is_finite(now.number + per_day * in_days(run.header().end - run.now()))) {
+    fail(run, RunError::Kind::not_finite, info.speed, speed, context);
+    return;
   }
   // a law that stays as it was goes on from its anchor: to start anew would only round
   if (per_day != 0 && per_day == state.speed && rest.number == state.rest) return;
-  state.value = info.law == Law::decay && per_day == 0 ? rest : now;
+  state.value = now;
   state.anchor = run.now();
   state.rest = rest.number;
   state.speed = per_day;
@@ -132,6 +139,19 @@ bool evaluate_good(Run& run, NodeId node, const EvalContext& context, Value& val
   if (is_good(run.program->nodes[node].type, value)) return true;
   fail(run, RunError::Kind::not_finite, node, value, context);
   return false;
+}
+
+bool delay_of(Run& run, NodeId node, bool drawn, const EvalContext& context, Duration& delay) {
+  delay = {0};
+  if (node == kNone) return true;
+  Value length{};
+  if (!evaluate_good(run, node, context, length)) return false;
+  if (length.whole < 0 && !drawn) {
+    fail(run, RunError::Kind::bad_delay, node, length, context);
+    return false;
+  }
+  delay = {std::max<std::int64_t>(drawn ? 1 : 0, length.whole)};
+  return true;
 }
 
 bool ask(Run& run, NodeId node, const EvalContext& context) {

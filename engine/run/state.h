@@ -27,6 +27,13 @@ void fail(Run& run, RunError::Kind kind, NodeId node, Value value, const EvalCon
 /// be computed ends the run with an error. Returns false then.
 bool evaluate_good(Run& run, NodeId node, const EvalContext& context, Value& value);
 
+/// A length of time to wait: at least 1 µs where it is drawn; elsewhere a negative one ends the run
+/// with an error. No node means no wait. Returns false when there is none.
+bool delay_of(Run& run, NodeId node, bool drawn, const EvalContext& context, Duration& delay);
+
+/// A number or duration held within a slot's range; says whether it had to be.
+Value held_in_range(const SlotInfo& info, Value value, bool& clamped);
+
 /// A truth, asked where one that cannot be told ends the run with an error (and counts as false).
 bool ask(Run& run, NodeId node, const EvalContext& context);
 
@@ -42,6 +49,9 @@ bool keeps_rate(const Run& run, std::uint32_t instance);
 
 /// Accounts for the time a process's clock has run, then gives it its firing time anew.
 void retime(Run& run, std::uint32_t instance, std::uint32_t cause);
+
+/// Accounts for the time a process's clock has run since it was last looked at.
+void spend_clock(Run& run, std::uint32_t instance);
 
 /// Draws the clock's next unit waiting time (or the next `every`), from now on.
 void rewind_clock(Run& run, std::uint32_t instance);

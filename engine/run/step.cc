@@ -12,9 +12,9 @@
 namespace brink {
 namespace {
 
-constexpr std::uint32_t kScheduleRank = 0x1000'0000;
 constexpr std::uint64_t kMaxEventsPerInstant = 10'000;
 constexpr std::uint64_t kMaxEntriesPerInstant = 200'000;
+constexpr std::uint64_t kMaxEntriesPerEvent = 4;  // of the bound on all events
 constexpr std::uint32_t kRecentEvents = 8;
 
 void begin_schedule(Run& run) {
@@ -24,7 +24,7 @@ void begin_schedule(Run& run) {
     Value at{};
     if (!evaluate_good(run, entry.at, context, at)) return;
     if (at.whole < 0) continue;  // before the start: it has happened
-    schedule(run, {at.whole}, EntryKind::schedule, i, {.phase = 1, .rank = kScheduleRank + i});
+    schedule(run, {at.whole}, EntryKind::schedule, i, {.phase = 1, .rank = rank_of(EntryKind::schedule) + i});
   }
 }
 
@@ -48,6 +48,7 @@ void begin(Run& run) {
 void fire_process(Run& run, std::uint32_t instance) {
   const auto& info = run.program->instances[instance];
   const auto& process = run.program->processes[info.process];
+  spend_clock(run, instance);
   auto& clock = run.block.view<ClockState>(kClocks)[instance];
   clock.entry = kNone;
   const Actor actor{.context = {.run = &run, .at = run.now(), .self = info.self},
@@ -113,6 +114,13 @@ void count_instant(Run& run, bool event) {
   }
   header.instant_events += event ? 1 : 0;
   ++header.instant_entries;
+  ++header.entries;
+  if ((header.events > run.overlay->max_events ||
+       header.entries / kMaxEntriesPerEvent > run.overlay->max_events) &&
+      run.error.kind == RunError::Kind::none) {
+    run.error.kind = RunError::Kind::too_many_events;
+    run.error.time = header.now;
+  }
   if ((header.instant_events > kMaxEventsPerInstant ||
        header.instant_entries > kMaxEntriesPerInstant) &&
       run.error.kind == RunError::Kind::none) {
@@ -128,22 +136,19 @@ void count_instant(Run& run, bool event) {
 
 namespace {
 
-// numbers the event and remembers it; its offer opens or is in force, history counts it
+// numbers the event and remembers it; its offer opens, is in force or ends, history counts it
 void happen(Run& run, Pending& made) {
   auto& header = run.header();
   made.event.time = header.now;
   made.event.number = ++header.events;
   run.block.view<EventRecord>(kRecent)[(header.events - 1) % kRecentEvents] = made.event;
-  if (header.events > run.overlay->max_events) {
-    run.error.kind = RunError::Kind::too_many_events;
-    run.error.time = header.now;
-  }
   if (made.event.offer != kNone && run.program->types[made.event.type].is_offer) {
     open_offer(run, made.event.offer, made.event);
   }
   if (made.event.offer != kNone && is_a(*run.program, made.event.type, run.program->roots.accept)) {
     begin_agreement(run, made.event.offer, made.event.number);
   }
+  if (made.ends != kNoId) end_terms_of(run, made.event.offer, std::uint32_t{1} << made.ends);
   record_history(run, made.event, made.attributes);
 }
 
@@ -200,10 +205,9 @@ void initialise_slots(Run& run) {
     Value value{};
     if (!evaluate_good(run, program.slots[s].initial, context, value)) return;
     const auto& info = program.slots[s];
-    if (info.type == ValueType::number && (value.number < info.low || value.number > info.high)) {
-      ++run.block.view<std::uint32_t>(kClamps)[s];
-      value.number = value.number < info.low ? info.low : info.high;
-    }
+    bool clamped = false;
+    value = held_in_range(info, value, clamped);
+    if (clamped) ++run.block.view<std::uint32_t>(kClamps)[s];
     slots[s].value = value;
   }
 }
@@ -229,7 +233,9 @@ Run::Run(const Program& the_program, const Overlay& the_overlay, RunSeed the_see
   const EvalContext context{.run = this};
   for (std::size_t i = 0; i < program->tallies.size(); ++i) {
     if (program->tallies[i].window == kNone) continue;
-    block.view<std::int64_t>(kWindows)[i] = evaluate(program->tallies[i].window, context).whole;
+    Duration window;
+    if (!delay_of(*this, program->tallies[i].window, false, context, window)) break;
+    block.view<std::int64_t>(kWindows)[i] = window.us;
   }
   schedule(*this, {}, EntryKind::begin, 0, {});
 }
@@ -325,11 +331,12 @@ void follow(Run& run, const Taken& taken) {
 #endif
 }
 
-// the time is over: what holds otherwise becomes the outcome
+// the time is over; when that is the scenario's own end, what holds otherwise is the outcome
 void finish(Run& run) {
   auto& header = run.header();
   header.now = header.end;
   header.status = RunStatus::ended;
+  if (header.end < SimTime{} + run.program->horizon) return;
   const auto& outcomes = run.program->outcomes;
   for (std::uint32_t i = 0; i < outcomes.size(); ++i) {
     if (outcomes[i].when == kNone) header.outcome = i;

@@ -48,57 +48,58 @@ rules:
 }
 
 TEST(FoundByRandomScenarios, EntriesThatAreEqualRunInTheOrderTheyWereMade) {
-  // many offers lapse at one instant; what else waits must not change their order
-  std::string letters;
-  for (int i = 0; i < 8; ++i)
-    letters += fmt::format(
-        "  z_{0}: {{at: {0} d, emit: z_letter, from: z_c, to: z_d, with: {{n: {0}}}}}\n", i + 2);
-  expect_same_without_first(R"(
-actors: {a: {}, z_c: {variables: {z_due: 20 d}}, z_d: {}}
-events:
-  z_letter: {is: offer, terms: {z_truce: 1}, attributes: {n: 0}}
-  z_reply: {is: consult, attributes: {n: 0}}
+  // twenty replies of one rule happen at one instant: in the order of the actors, whatever waits
+  std::string actors, group, noise;
+  for (int i = 0; i < 20; ++i) {
+    actors += fmt::format("  z_{}: {{}}\n", i);
+    group += fmt::format("{}z_{}", i == 0 ? "" : ", ", i);
+    noise +=
+        fmt::format("  noise_{}: {{upon: protest, after: {} h, do: [{{emit: accuse, from: a}}]}}\n",
+                    i, 100 + i * 131 % 460);
+  }
+  const auto program =
+      compiled(kHead + "actors:\n  a: {}\n" + actors + "groups: {z_all: [" + group +
+               R"(]}
+events: {z_call: {is: request}, z_reply: {is: consult}}
 schedule:
   first: {at: 1 d, emit: protest, from: a}
-)" + letters + R"(rules:
-  noise: {upon: protest, after: 19 d, do: [{emit: accuse, from: a}, {emit: accuse, from: a}]}
-  reply:
-    upon: z_letter
-    after: "2026-01-25 - now"
-    do:
-      - emit: z_reply
-        from: z_d
-        to: z_c
-        with: {n: event.n}
-)",
-                            "z_");
+  z_call: {at: 2 d, emit: z_call, from: z_0}
+rules:
+  reply: {upon: z_call, by: each of z_all, do: [{emit: z_reply, to: z_0, after: 20 d}]}
+)" + noise);
+  const auto result = run_once(program, {1, 0});
+  int replies = 0;
+  for (const auto& event : result.log.events()) {
+    if (program.types[event.type].name != "z_reply") continue;
+    EXPECT_EQ(program.actors[event.source].id, fmt::format("z_{}", replies));
+    ++replies;
+  }
+  EXPECT_EQ(replies, 20);
 }
 
 TEST(FoundByRandomScenarios, ThePairsOfTheLadderAndOfAgreementsAreReadApart) {
+  // a and b fight and agree again and again, beginning with `first`
   expect_same_without_first(R"(
 actors:
   a: {}
   b: {}
   z_d: {}
   z_c: {variables: {z_anger: {initial: 0.7, decay: 9 d}, z_drift: {initial: 0, trend: "0.3 * rung(z_c, z_d) + 0.11"}}}
-events: {raid: {is: assault, rung: 3}, letter: {is: offer, terms: {truce: 1}, lasts: 3 d}}
-schedule: {first: {at: 1 d 5 h 7 min, emit: raid, from: a, to: b}, peace: {at: 37 h, emit: letter, from: a, to: b}}
+events: {raid: {is: assault, rung: 3}, letter: {is: offer, terms: {truce: 1}, lasts: 3 h}}
+schedule:
+  first: {at: 1 d 5 h 7 min, emit: raid, from: a, to: b}
 processes:
   z_moving: {rate: "0.3 * z_c.z_anger + 0.1 * rung(z_c, z_d) + 0.13", emit: raid, from: z_c, to: z_d}
+  z_talks: {every: 3 d, emit: letter, from: z_c, to: z_d}
   z_still:
     rate: if(in_force(truce, z_c, z_d), 0.11, 0.37)
     emit: protest
     from: z_c
-  z_talks: {every: 3 d, emit: letter, from: z_c, to: z_d}
 rules:
-  answer:
-    upon: letter
-    by: target
-    chance: 0.4
-    do:
-      - accept: offer
+  again: {upon: raid from a, after: 20 h, do: [{emit: raid, from: a, to: b}, {emit: letter, from: a, to: b}]}
+  answer: {upon: letter, by: target, do: [{accept: offer}]}
   look: {upon: protest, do: [z_c.z_drift += 0.01]}
-ladder: {window: 2 d, rungs: [{at: 0, name: Calm}, {at: 3, name: War}]}
+ladder: {window: 9 h, rungs: [{at: 0, name: Calm}, {at: 3, name: War}]}
 )",
                             "z_");
 }

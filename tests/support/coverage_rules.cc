@@ -39,13 +39,13 @@ void Coverage::deed(const Deed& deed) {
     expression(*deed.value);
     return;
   }
-  key("deed", verb);
   if (deed.kind == Kind::emit) {
     emission("deed", deed);
     expression("deed", "after", deed.after);
     expression("deed", "concerning", deed.offer);
     return;
   }
+  key("deed", verb);
   key("deed", "as", !deed.type.value.empty());
   attributes("deed", deed);
   if (deed.offer) expression(*deed.offer);

@@ -133,6 +133,25 @@ const std::vector<Case>& cases() {
       {"x #17",
        "3 `#` is not part of the language | an event's number has no place in an "
        "expression; write a pattern or a name"},
+      {"31 June 2026",
+       "1 a date is written in digits, not `31 June 2026` | a date is YYYY-MM-DD, for example "
+       "2026-06-30"},
+      {"1 May 2026", "1 a date is written in digits, not `1 May 2026` | write 2026-05-01"},
+      {"3 jan",
+       "1 a date is written in digits, not `3 jan` | a date is YYYY-MM-DD, for example "
+       "2026-01-03"},
+      {"June 31",
+       "6 expected an operator or the end, found `31` | a date is YYYY-MM-DD, for example "
+       "2026-06-30"},
+      {"June 30 2026", "6 expected an operator or the end, found `30` | write 2026-06-30"},
+      {"1 AND a", "3 `AND` is not part of the language | write and"},
+      {"a Or b", "3 expected an operator or the end, found `Or` | write or"},
+      {"NOT a", "5 expected an operator or the end, found `a` | write not"},
+      {"0,5", "2 expected an operator or the end, found `,` | a decimal point: 0.5"},
+      {"0,5 d", "2 expected an operator or the end, found `,` | a decimal point: 0.5 d"},
+      {"(1,5)",
+       "3 expected `)` to close the `(` at column 1, found `,` | a decimal point: 1.5"},
+      {"1, 5", "2 expected an operator or the end, found `,` | "},
       {"[1]", "1 `[` is not part of the language | use parentheses for grouping"},
   };
   return all;
@@ -153,6 +172,8 @@ const std::vector<Case>& pattern_cases() {
        "7 expected `from`, `to`, `where`, `or` or the end, found `x` | conditions "
        "stand behind where"},
       {"salvo where a = b", "15 expected an operator or the end, found `=` | to compare, write =="},
+      {"salvo OR raid",
+       "7 expected `from`, `to`, `where`, `or` or the end, found `OR` | write or"},
       {"salvo or",
        "9 expected an event type, found the end | write TYPE from A to B where "
        "CONDITION"},

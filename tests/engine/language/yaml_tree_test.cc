@@ -185,10 +185,10 @@ const std::vector<Case>& cases() {
        "1:5 `]` has no partner in this value | open it, or quote the value if it is "
        "text"},
       {"DeedAsKey", "- emit x {a: b}",
-       "1:10 `{` has no partner in this value | braces hold a map only where a value "
-       "begins\n"
-       "1:15 `}` has no partner in this value | braces hold a map only where a value "
-       "begins"},
+       "1:3 `emit x` is not a deed | write `{emit: x, with: {a: b}}`, or each key on a "
+       "line of its own"},
+      {"DecimalComma", "a: {b: 0,5}",
+       "1:9 the comma at column 9 ended the value | a decimal point: 0.5"},
       {"ManyAtOnce", "a: f(b\na: 1\nc: {x:y}\nd: z #9",
        "1:5 `(` has no partner in this value | close it, or quote the value if it is "
        "text\n"

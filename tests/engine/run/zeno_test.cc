@@ -169,7 +169,7 @@ TEST(RunErrorTest, NumbersThatAreNoneEndTheRunAtTheirInstantWithTheirOperands) {
 }
 
 TEST(RunErrorTest, ANegativeConstantDelayEndsTheRun) {
-  const auto error = failure("rules: {r: {upon: ask, after: 1 d - 2 d, do: [x = 1]}}\n");
+  const auto error = failure("rules: {r: {upon: ask, after: 1 d - (x + 2) * 1 d, do: [x = 1]}}\n");
   EXPECT_EQ(error.kind, RunError::Kind::bad_delay);
 }
 
