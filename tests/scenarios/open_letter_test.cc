@@ -92,10 +92,11 @@ constexpr Claim kRules[] = {{"delivery", "letters_delivered", -1},
                             {"damage_energy", "worst_energy_ukraine", -1},
                             {"damage_logistics", "mean_logistics_ukraine", -1},
                             {"damage_refineries", "mean_refining_russia", -1},
-                            {"spiral", "salvos_on_russia", -1},
+                            {"spiral", "mean_refining_russia", -1},
                             {"dark_winter_fears", "weariness_ukraine", -1},
                             {"fuel_crisis", "mean_gain_rate", 1},
-                            {"red_line_drawn", "threats", -1},
+                            {"fuel_returns", "weariness_russia", -1},
+    {"red_line_drawn", "threats", -1},
                             {"ground_gains", "mean_gain_rate", -1},
                             {"ground_losses", "mean_gain_rate", 1},
                             {"attrition", "manpower_ukraine", 1},
@@ -172,6 +173,27 @@ TEST(OpenLetterTest, EveryParameterMovesSomeMeasureTheWayItsTextSays) {
     const double z = paired_z(changed, baseline(), measure_index(flagship(), lever.measure));
     EXPECT_GE(z * lever.way, kClear)
         << lever.parameter << " = " << lever.value << ": " << lever.measure;
+  }
+}
+
+// "rising in frequency" (claim 8): more salvos of both sides in the last sixty days than in the first
+TEST(OpenLetterTest, TheCampaignsGrowInFrequency) {
+  Overlay on;
+  on.outcomes_stop = false;
+  const auto salvo = type_index(flagship(), "salvo");
+  for (const char* side : {"ukraine", "russia"}) {
+    Moments growth;
+    for (std::uint64_t run = 0; run < 250; ++run) {
+      const auto log = run_once(flagship(), {1, run}, on).log;
+      double change = 0;
+      for (const auto& event : log.events()) {
+        if (event.type != salvo || flagship().actors[event.source].id != side) continue;
+        if (event.time.us < 60 * kMicrosecondsPerDay) change -= 1;
+        if (event.time.us >= 120 * kMicrosecondsPerDay) change += 1;
+      }
+      growth.add(change);
+    }
+    EXPECT_GT(growth.mean / growth.standard_error(), kClear) << side;
   }
 }
 
