@@ -96,8 +96,8 @@ std::string ExpressionParser::habit_hint() const {
     const bool year = behind.kind == Token::Kind::number;
     return month_hint(before.text, token().text, year ? behind.text : std::string_view{});
   }
-  const bool glued = before.offset + before.text.size() == token().offset &&
-                     behind.offset == token().offset + 1;
+  const bool glued =
+      before.offset + before.text.size() == token().offset && behind.offset == token().offset + 1;
   const bool digits = behind.kind == Token::Kind::number || behind.kind == Token::Kind::duration;
   if (token().is(",") && before.kind == Token::Kind::number && digits && glued) {
     return fmt::format("a decimal point: {}.{}", before.text, behind.text);

@@ -215,12 +215,23 @@ struct Alias {
   std::string_view key;
 };
 constexpr std::array kAliases{
-    Alias{"then", "do"},        Alias{"trigger", "upon"},    Alias{"on", "upon"},
-    Alias{"event", "upon"},     Alias{"event", "emit"},      Alias{"who", "by"},
-    Alias{"probability", "chance"}, Alias{"prob", "chance"}, Alias{"delay", "after"},
-    Alias{"wait", "after"},     Alias{"interval", "every"},  Alias{"value", "initial"},
-    Alias{"value", "default"},  Alias{"default", "initial"}, Alias{"initial", "default"},
-    Alias{"condition", "if"},   Alias{"condition", "when"},
+    Alias{"then", "do"},
+    Alias{"trigger", "upon"},
+    Alias{"on", "upon"},
+    Alias{"event", "upon"},
+    Alias{"event", "emit"},
+    Alias{"who", "by"},
+    Alias{"probability", "chance"},
+    Alias{"prob", "chance"},
+    Alias{"delay", "after"},
+    Alias{"wait", "after"},
+    Alias{"interval", "every"},
+    Alias{"value", "initial"},
+    Alias{"value", "default"},
+    Alias{"default", "initial"},
+    Alias{"initial", "default"},
+    Alias{"condition", "if"},
+    Alias{"condition", "when"},
 };
 
 }  // namespace

@@ -102,10 +102,10 @@ std::optional<Pattern> ExpressionParser::read_pattern() {
   } else if (token().is("from") || token().is("to")) {
     fail_here("`where`, `or` or the end", "write TYPE from A to B, each at most once");
   } else {
-    fail_here("`from`, `to`, `where`, `or` or the end",
-              token().is(",")    ? "join patterns by or"
-              : token().is("OR") ? shouted_hint("OR")
-                                 : "conditions stand behind where");
+    fail_here("`from`, `to`, `where`, `or` or the end", token().is(",") ? "join patterns by or"
+                                                        : token().is("OR")
+                                                            ? shouted_hint("OR")
+                                                            : "conditions stand behind where");
   }
   return std::nullopt;
 }

@@ -279,8 +279,8 @@ bool YamlBuilder::report_decimal(const Text& key) {
   while (begin > 0 && is_digit(file_.at(begin - 1))) --begin;
   const auto at = file_.position(offset - 1);
   file_.report(at, fmt::format("the comma at column {} ended the value", at.column),
-               fmt::format("a decimal point: {}.{}",
-                           file_.text().substr(begin, offset - 1 - begin), key.value));
+               fmt::format("a decimal point: {}.{}", file_.text().substr(begin, offset - 1 - begin),
+                           key.value));
   return true;
 }
 

@@ -131,8 +131,8 @@ std::optional<Emission> Compiler::compile_emission(const Deed& deed, Context con
           fmt::format("say {}{}{}", has_source ? "" : "`from:`",
                       has_source || deed.to ? "" : " and ", deed.to ? "" : "`to:`"));
   }
-  emission.after = compile_as(deed.after, ValueType::duration, context, "`after`",
-                              &emission.after_is_drawn);
+  emission.after =
+      compile_as(deed.after, ValueType::duration, context, "`after`", &emission.after_is_drawn);
   check_not_negative(deed.after, "`after`");
   emission.concerning = compile_as(deed.offer, ValueType::offer, context, "`concerning`");
   if (info.is_offer && deed.offer) {

@@ -257,7 +257,8 @@ void Compiler::check_instant(const ScheduleDecl& entry) {
     findings_.warning(entry.at.at, fmt::format("{} lies before the start and never happens", owner),
                       "give it a later date, or move `start:` back");
   } else if (*at > static_cast<double>(scenario().horizon.us)) {
-    findings_.warning(entry.at.at, fmt::format("{} lies after the horizon and never happens", owner),
+    findings_.warning(entry.at.at,
+                      fmt::format("{} lies after the horizon and never happens", owner),
                       "give it an earlier date, or lengthen `horizon:`");
   }
 }

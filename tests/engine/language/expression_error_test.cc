@@ -149,8 +149,7 @@ const std::vector<Case>& cases() {
       {"NOT a", "5 expected an operator or the end, found `a` | write not"},
       {"0,5", "2 expected an operator or the end, found `,` | a decimal point: 0.5"},
       {"0,5 d", "2 expected an operator or the end, found `,` | a decimal point: 0.5 d"},
-      {"(1,5)",
-       "3 expected `)` to close the `(` at column 1, found `,` | a decimal point: 1.5"},
+      {"(1,5)", "3 expected `)` to close the `(` at column 1, found `,` | a decimal point: 1.5"},
       {"1, 5", "2 expected an operator or the end, found `,` | "},
       {"[1]", "1 `[` is not part of the language | use parentheses for grouping"},
   };
@@ -172,8 +171,7 @@ const std::vector<Case>& pattern_cases() {
        "7 expected `from`, `to`, `where`, `or` or the end, found `x` | conditions "
        "stand behind where"},
       {"salvo where a = b", "15 expected an operator or the end, found `=` | to compare, write =="},
-      {"salvo OR raid",
-       "7 expected `from`, `to`, `where`, `or` or the end, found `OR` | write or"},
+      {"salvo OR raid", "7 expected `from`, `to`, `where`, `or` or the end, found `OR` | write or"},
       {"salvo or",
        "9 expected an event type, found the end | write TYPE from A to B where "
        "CONDITION"},
