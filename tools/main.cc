@@ -4,9 +4,11 @@
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "engine/base/calendar.h"
 #include "engine/report/help_text.h"
 #include "tools/commands.h"
 
@@ -66,13 +68,31 @@ void complain_of_extra(const CLI::App& app, const std::string& word, const std::
            nearest.empty() ? hint : fmt::format("did you mean `{}`?", nearest));
 }
 
+// `--until 10 d` without quotes: a length of time fell in two
+std::optional<std::string> quoting_hint(const CLI::App& app, const std::string& word) {
+  const auto* until = app.get_option_no_throw("--until");
+  if (until == nullptr || until->count() == 0) return std::nullopt;
+  const auto value = until->results().front();
+  if (!brink::parse_duration(value + " " + word)) return std::nullopt;
+  return fmt::format("write `--until {}{}`, or in quotes: `--until \"{} {}\"`", value, word, value,
+                     word);
+}
+
 // what the command line lacks or has too much of, in one line
 int explain(const CLI::App& app, const CLI::ParseError& error, const std::string& command) {
   const auto hint = fmt::format("`brink {} --help` lists the options", command);
   const auto extra = app.remaining();
   if (!extra.empty()) {
-    complain_of_extra(app, extra.front(), hint);
+    complain_of_extra(app, extra.front(), quoting_hint(app, extra.front()).value_or(hint));
     return kBadCommandLine;
+  }
+  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
+    for (const auto* option : app.get_options()) {
+      const bool takes_many = option->get_multi_option_policy() == CLI::MultiOptionPolicy::TakeAll;
+      if (option->count() < 2 || takes_many) continue;
+      complain(fmt::format("{} is given twice", option->get_name()), hint);
+      return kBadCommandLine;
+    }
   }
   std::string message = error.what();
   std::replace(message.begin(), message.end(), '\n', ' ');
@@ -123,6 +143,24 @@ int help(const std::vector<std::string>& words) {
       [&] { return help_command(fmt::format("{}", fmt::join(topic, " "))); });
 }
 
+// `brink help --seed`: options have their help elsewhere
+int help_or_option(const std::vector<std::string>& words) {
+  if (words.size() != 1 || words[0] == "--help" || words[0] == "-h" || words[0].size() < 2) {
+    return help(words);
+  }
+  const bool dashed = words[0].starts_with("-");
+  const auto name = dashed ? words[0] : "--" + words[0];
+  CLI::App app;
+  RunArguments unused;
+  declare_run(app, unused);
+  if (dashed && app.get_option_no_throw(name) == nullptr) return help(words);
+  if (dashed || (!brink::help_text(words[0]) && app.get_option_no_throw(name) != nullptr)) {
+    print(fmt::format("{} is an option of `brink run`: `brink run --help` explains it\n", name));
+    return finish_output();
+  }
+  return help(words);
+}
+
 int dispatch(const std::vector<std::string>& words) {
   if (words.empty()) return short_usage();
   const auto& command = words.front();
@@ -134,7 +172,7 @@ int dispatch(const std::vector<std::string>& words) {
   if (command == "--help" || command == "-h") return help_command("");
   if (command == "check") return check(rest);
   if (command == "run") return run(rest);
-  if (command == "help") return help(rest);
+  if (command == "help") return help_or_option(rest);
   if (command.starts_with('-')) {
     complain(fmt::format("unknown option `{}`", command), "`brink help` lists the commands");
     return kBadCommandLine;

@@ -1,6 +1,8 @@
 #include <fmt/format.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
@@ -93,6 +95,9 @@ std::optional<std::string> understand(const RunArguments& arguments, Plan& plan)
   if (format != "text" && format != "jsonl" && format != "csv") {
     return fmt::format("--format: `{}` is none of text, jsonl, csv", format);
   }
+  if (arguments.quiet && arguments.all) {
+    return "--quiet and --all contradict each other: give one of them";
+  }
   if (arguments.quiet && format == "csv") return "--quiet has no csv: use text or jsonl";
   if (arguments.log.empty()) return std::nullopt;
   if (arguments.log.ends_with(".jsonl")) plan.log_format = "jsonl";
@@ -115,10 +120,18 @@ std::optional<std::string> understand(const Program& program, const RunArguments
   return std::nullopt;
 }
 
+// columns of the terminal within what reads well; 100 where there is none to ask
+std::size_t text_width() {
+  winsize size{};
+  if (isatty(STDOUT_FILENO) == 0 || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0) return 100;
+  return size.ws_col == 0 ? 100 : std::clamp<std::size_t>(size.ws_col, 72, 140);
+}
+
 std::string report(const FinishedRun& run, const RunArguments& arguments) {
   if (arguments.format == "csv") return csv_log(run);
   if (arguments.format == "jsonl") return arguments.quiet ? json_summary(run) : json_log(run);
-  const TimelineOptions options{.colour = wants_colour(), .all = arguments.all};
+  const TimelineOptions options{
+      .colour = wants_colour(), .all = arguments.all, .width = text_width()};
   if (arguments.quiet) return summary_text(run, options, true);
   return timeline_text(run, options) + "\n" + summary_text(run, options);
 }

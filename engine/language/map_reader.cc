@@ -66,8 +66,9 @@ MapReader::MapReader(Findings& findings, const YamlNode& node, std::string_view 
   std::vector<std::string> names;
   for (const auto& key : keys) names.emplace_back(key.key);
   for (const auto& [key, value] : node.entries) {
+    const auto& name = key.value;
     const auto info = std::find_if(keys.begin(), keys.end(),
-                                   [&](const KeyInfo& k) { return k.key == key.value; });
+                                   [&](const KeyInfo& k) { return k.key == name; });
     if (info == keys.end()) {
       const auto meant = key_meant(section, key.value);
       findings.error(key.at, fmt::format("{} has no key `{}`", owner_, key.value),

@@ -49,14 +49,95 @@ Indent by spaces, never tabs. A key may stand only once. Tags, anchors (&a), ali
 and several documents are refused.
 )page";
 
-constexpr std::array kPages{HelpPage{"patterns", kPatterns}, HelpPage{"time", kTime},
-                            HelpPage{"yaml", kYaml}};
+constexpr std::string_view kParties =
+    R"page(self, rival, source, target: who is meant
+
+  self      who acts or is followed: the actor of `by:` in a rule, of `for:` in a process or rule, or
+            the actor a variable belongs to
+  rival     the other member, in a group of two that `self` belongs to
+  source    of the event the rule answers: who did it
+  target    of that event: whom it was done to
+
+They stand where an actor stands: `to: rival`, `source.support -= 0.1`, `refuse from self`. Nobody is
+`self` in a rule without `by:` or `for:`; then write an actor's name, `source` or `target`.
+)page";
+
+constexpr std::string_view kOffers =
+    R"page(offer: the word in a rule upon an offer, its answer, or an event `concerning: offer`
+
+  offer.TERM           a term, 0 if it has none; offer.terms.TERM where TERM is also a field below
+  offer.open           true while it waits for an answer; likewise .accepted .refused .countered
+                       .withdrawn .lapsed
+  offer.public         true unless its type is `visibility: private`
+  offer.round          0 for a first offer, one more for each counter
+  offer.age            since it was sent
+  offer.proposer       who made it; .recipient: who may answer
+  offer.parent         the offer it counters: offer.parent.TERM
+
+Upon a counter, `offer` is the new one. Deeds answer it: accept: offer, refuse: offer, withdraw: offer,
+counter: offer with `terms:`. An offer is an event type `is: offer` with `terms:`; without an answer it
+lapses after `lapses:`. Accepted terms hold for `lasts:`, as in_force(TERM) asks; `end: TERM` ends one.
+)page";
+
+constexpr std::string_view kGoldstein =
+    R"page(goldstein: how hostile or friendly an event is
+
+A scale from -10 (an assault) to +10 (forces pulled back). Every built-in type has a score
+(`brink help events`); a type of your own inherits it or sets another: score: {goldstein: -9}.
+In an expression it is event.goldstein: {sum: event.goldstein, of: assault or offer}. In a coloured
+timeline types below 0 are red, above 0 green.
+After Goldstein (1992), A conflict-cooperation scale for WEIS events data.
+)page";
+
+constexpr std::string_view kCheck =
+    R"page(check: is the scenario good?
+
+  brink check FILE...
+
+Reads scenarios without running them and prints every finding with its line, and a hint where there
+is one. An error makes the exit code 1; warnings do not.
+)page";
+
+constexpr std::string_view kSeed =
+    R"page(seed: which chance
+
+  brink run FILE --seed 7 --replication 2
+
+The same program, scenario, parameters, seed and replication give the same timeline, bit for bit;
+equal run hashes show it. Each draw belongs to its cause, not to a place in a list: a changed parameter
+changes only what depends on it. --seed takes a whole number from 0 on, 1 unless given; --replication
+counts runs of one seed, 0 unless given. One timeline is one possible course of many.
+)page";
+
+constexpr std::string_view kPrecedence =
+    R"page(precedence: which operator goes first, from the tightest
+
+  ( )  f(x)                  parentheses, calls
+  ^                          to the power: 2 ^ 3 ^ 2 is 2 ^ (3 ^ 2)
+  -x                         -2 ^ 2 is -(2 ^ 2)
+  * /                        from the left
+  + -                        from the left
+  < <= > >= == !=            do not chain: write a < b and b < c
+  not                        not a == b is not (a == b)
+  and
+  or
+
+In patterns `or` joins alternatives; inside `where` it needs parentheses (`brink help patterns`).
+)page";
+
+constexpr std::array kPages{HelpPage{"patterns", kPatterns},   HelpPage{"time", kTime},
+                            HelpPage{"units", kTime},          HelpPage{"yaml", kYaml},
+                            HelpPage{"self", kParties},        HelpPage{"rival", kParties},
+                            HelpPage{"source", kParties},      HelpPage{"target", kParties},
+                            HelpPage{"offer", kOffers},        HelpPage{"offers", kOffers},
+                            HelpPage{"goldstein", kGoldstein}, HelpPage{"check", kCheck},
+                            HelpPage{"seed", kSeed},           HelpPage{"precedence", kPrecedence}};
 
 }  // namespace
 
 std::span<const HelpPage> help_pages() { return kPages; }
 
-const std::string_view kOverview =
+const std::string_view kCommands =
     R"(Brink turns one YAML file that says how a conflict works into timelines.
 
 commands
@@ -65,7 +146,10 @@ commands
   brink help [TOPIC]           this, or a topic below
   brink --version
 
-options of run
+)";
+
+const std::string_view kRunOptions =
+    R"(options of run
   --seed N --replication N     which chance; the same numbers give the same timeline, bit for bit
   --set NAME=VALUE             a parameter's value; may be repeated
   --until DATE|DURATION        when it ends, instead of the scenario's horizon
@@ -76,12 +160,17 @@ options of run
   --log FILE.jsonl|FILE.csv    every event, for other programs
 
 exit codes: 0 done, 1 the scenario or a file is wrong, 2 the command line is wrong, 3 interrupted
+)";
 
+const std::string_view kTopics = R"(
 topics
   keys           every key of a scenario file        patterns       which events are meant
   functions      in expressions                      time           dates and lengths of time
   history        what expressions ask of the past    yaml           where YAML bites
   distributions  what may be drawn                   events         built-in event types
+  offers         what may be asked of an offer       self           self, rival, source, target
+  precedence     which operator goes first           goldstein      conflict and cooperation
+  run, check     the commands                        seed           what a seed promises
 )";
 
 }  // namespace brink

@@ -11,10 +11,13 @@ struct HelpPage {
   std::string_view text;
 };
 
-/// `patterns`, `time`, `yaml`.
+/// `patterns`, `time`, `offers`, `precedence` and the like; one page may stand under several
+/// topics.
 std::span<const HelpPage> help_pages();
 
-/// The commands and the topics, as `brink help` begins.
-extern const std::string_view kOverview;
+/// `brink help` begins with the commands, the options of `run` and the topics.
+extern const std::string_view kCommands;
+extern const std::string_view kRunOptions;
+extern const std::string_view kTopics;
 
 }  // namespace brink

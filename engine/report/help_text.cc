@@ -47,8 +47,8 @@ std::string function_list(const ListTopic& topic) {
   }
   text += topic.kind == FunctionKind::distribution
               ? "\nArguments have names: normal(mean = 10, sd = 2); of uniform a range: "
-                "uniform(2 d .. 5 d).\nDraws may stand in `after`, `every`, `do`, `with` and "
-                "`initial` only.\n"
+                "uniform(2 d .. 5 d).\nDraws may stand in `after`, `every`, `do`, `with`, "
+                "`initial` and a schedule's `at` only.\n"
               : "\n";
   return text + "`brink help NAME` says more about each.\n";
 }
@@ -115,6 +115,16 @@ std::string key_page(std::string_view name) {
 
 std::string score_of(const EventRoot& root) { return fmt::format("{:+.1f}", root.goldstein); }
 
+// a built-in type and all below it, each a step to the right
+void add_tree(std::string& text, const EventRoot& root, std::size_t depth) {
+  const auto name = std::string(2 * depth, ' ') + std::string(root.name);
+  text += fmt::format("  {} {} {:>5}  {}\n", padded(name, 25), padded(root.cameo, 4),
+                      score_of(root), root.meaning);
+  for (const auto& below : event_roots()) {
+    if (below.parent == root.name) add_tree(text, below, depth + 1);
+  }
+}
+
 std::string events_page() {
   std::string text = "built-in event types; your own stand below one of them (`is: assault`)\n";
   std::vector<std::string_view> groups;
@@ -126,13 +136,14 @@ std::string events_page() {
   for (const auto& group : groups) {
     text += fmt::format("\n{}\n", group);
     for (const auto& root : event_roots()) {
-      if (root.group != group) continue;
-      const auto name = (root.parent.empty() ? "" : "  ") + std::string(root.name);
-      text += fmt::format("  {} {} {:>5}  {}\n", padded(name, 25), padded(root.cameo, 4),
-                          score_of(root), root.meaning);
+      if (root.group == group && root.parent.empty()) add_tree(text, root, 0);
     }
   }
-  return text + "\nColumns: CAMEO code, score on the Goldstein scale (-10 conflict to +10).\n";
+  return text +
+         "\nA pattern means a type and all below it: `upon: reject` also catches refusals "
+         "(`refuse`),\n"
+         "`upon: offer` counters, `upon: end` violations.\n"
+         "Columns: CAMEO code, score on the Goldstein scale (-10 conflict to +10).\n";
 }
 
 std::string root_page(const EventRoot& root) {
@@ -153,8 +164,8 @@ std::string overview() {
     names += fmt::format("{}{}", names.empty() ? "" : ", ", section);
   }
   return fmt::format(
-      "{}\n  sections       {}\n  and every key, function and event type by its name\n", kOverview,
-      wrapped(names, 17, kWidth));
+      "{}{}{}\n  sections       {}\n  and every key, function and event type by its name\n",
+      kCommands, kRunOptions, kTopics, wrapped(names, 17, kWidth));
 }
 
 void append(std::string& text, const std::string& page) {
@@ -168,6 +179,11 @@ std::optional<std::string> help_text(std::string_view topic) {
   std::string text;
   for (const auto& page : help_pages()) {
     if (page.topic == topic) append(text, std::string(page.text));
+  }
+  if (topic == "run") {
+    append(text, fmt::format("run: one timeline, its outcome and measures, its run hash\n\n"
+                             "  brink run FILE [options]\n\n{}",
+                             kRunOptions));
   }
   for (const auto& list : kLists) {
     if (list.name == topic) append(text, function_list(list));
@@ -188,7 +204,7 @@ std::optional<std::string> help_text(std::string_view topic) {
 }
 
 std::vector<std::string> help_topics() {
-  std::vector<std::string> topics{"functions", "history", "distributions", "events", "keys"};
+  std::vector<std::string> topics{"functions", "history", "distributions", "events", "keys", "run"};
   for (const auto& page : help_pages()) topics.emplace_back(page.topic);
   for (const auto& section : sections()) topics.emplace_back(section);
   for (const auto& function : all_functions()) topics.emplace_back(function.name);

@@ -60,26 +60,62 @@ std::string number_or(std::string_view none, std::uint32_t n, std::uint32_t miss
   return n == missing ? std::string(none) : fmt::format("{}", n);
 }
 
-std::string json_attributes(const FinishedRun& run, const EventRecord& event) {
-  const auto& infos = run.program().types[event.type].attributes;
-  std::string text;
+struct Pair {
+  std::string name;
+  ValueType type = ValueType::number;
+  Value value{};
+};
+
+// an event's attributes; of one that makes an offer also its terms
+std::vector<Pair> attributes_of(const FinishedRun& run, const EventRecord& event) {
+  const auto& program = run.program();
+  const auto& type = program.types[event.type];
+  std::vector<Pair> pairs;
   for (std::size_t i = 0; i < event.attributes; ++i) {
-    const auto value = run.log->attribute(event, i);
-    text += fmt::format("{}{}:{}", i > 0 ? "," : "", json_text(infos[i].id),
-                        json_value(run.program(), infos[i].type, value));
+    const auto& info = type.attributes[i];
+    pairs.push_back({info.id, info.type, run.log->attribute(event, i)});
+  }
+  if (!type.is_offer || event.offer == kNone) return pairs;
+  const auto& offer = offer_state(*run.run, event.offer);
+  for (std::uint16_t t = 0; t < program.terms.size(); ++t) {
+    if ((offer.terms >> t & 1U) == 0) continue;
+    pairs.push_back({"terms." + program.terms[t], ValueType::number,
+                     Value::of(offer_term(*run.run, event.offer, t))});
+  }
+  return pairs;
+}
+
+std::string json_pairs(const Program& program, const std::vector<Pair>& pairs) {
+  std::string text;
+  for (const auto& [name, type, value] : pairs) {
+    text += fmt::format("{}{}:{}", text.empty() ? "" : ",", json_text(name),
+                        json_value(program, type, value));
   }
   return "{" + text + "}";
 }
 
-std::string csv_attributes(const FinishedRun& run, const EventRecord& event) {
-  const auto& infos = run.program().types[event.type].attributes;
+std::string csv_pairs(const Program& program, const std::vector<Pair>& pairs) {
   std::string text;
-  for (std::size_t i = 0; i < event.attributes; ++i) {
-    const auto value = run.log->attribute(event, i);
-    text += fmt::format("{}{}={}", i > 0 ? ";" : "", infos[i].id,
-                        plain_value(run.program(), infos[i].type, value));
+  for (const auto& [name, type, value] : pairs) {
+    text +=
+        fmt::format("{}{}={}", text.empty() ? "" : ";", name, plain_value(program, type, value));
   }
   return text;
+}
+
+// number of the event that made the offer an event makes, answers or concerns; 0 for none
+std::uint32_t offer_event(const FinishedRun& run, const EventRecord& event) {
+  return event.offer == kNone ? 0 : offer_state(*run.run, event.offer).event;
+}
+
+std::vector<Pair> parameters_of(const FinishedRun& run) {
+  std::vector<Pair> pairs;
+  const auto& slots = run.program().slots;
+  for (SlotId s = 0; s < slots.size(); ++s) {
+    if (!slots[s].is_parameter) continue;
+    pairs.push_back({slots[s].name, slots[s].type, slot_value(*run.run, s, run.run->now())});
+  }
+  return pairs;
 }
 
 std::string_view manner_of(const FinishedRun& run) {
@@ -108,7 +144,8 @@ std::string csv_row(const FinishedRun& run, const EventRecord& event) {
                      csv_cell(actor_id(program, event.source)),
                      csv_cell(actor_id(program, event.target)), number_or("", event.cause, 0),
                      csv_cell(maker_id(program, event)), csv_cell(option_id(program, event)),
-                     number_or("", event.offer, kNone), csv_cell(csv_attributes(run, event)));
+                     number_or("", offer_event(run, event), 0),
+                     csv_cell(csv_pairs(program, attributes_of(run, event))));
 }
 
 std::string json_row(const FinishedRun& run, const EventRecord& event) {
@@ -122,16 +159,19 @@ std::string json_row(const FinishedRun& run, const EventRecord& event) {
       json_text_or_null(actor_id(program, event.source)),
       json_text_or_null(actor_id(program, event.target)), number_or("null", event.cause, 0),
       json_text(maker_id(program, event)), json_text_or_null(option_id(program, event)),
-      number_or("null", event.offer, kNone), json_attributes(run, event));
+      number_or("null", offer_event(run, event), 0),
+      json_pairs(program, attributes_of(run, event)));
 }
 
 std::string json_header(const FinishedRun& run) {
   const auto& program = run.program();
   return fmt::format(
-      R"({{"schema":1,"scenario":{},"title":{},"seed":{},"replication":{},"start":"{}"}})"
+      R"({{"schema":1,"scenario":{},"title":{},"seed":{},"replication":{},"start":"{}",)"
+      R"("parameters":{}}})"
       "\n",
       json_text(program.scenario.source.name), json_text(program.scenario.title),
-      run.run->seed.seed, run.run->seed.replication, format_exactly(program.start));
+      run.run->seed.seed, run.run->seed.replication, format_exactly(program.start),
+      json_pairs(program, parameters_of(run)));
 }
 
 std::string json_summary(const FinishedRun& run) {

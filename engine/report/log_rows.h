@@ -19,8 +19,9 @@ namespace brink {
 ///     cause       number of the event that caused it, or empty
 ///     rule        id of the rule, process or schedule entry; `lapse` or `expire` by the engine
 ///     option      that was chosen, or empty
-///     offer       number of the offer it makes, answers or concerns (from 0), or empty
-///     attributes  by name; durations in days, dates as text
+///     offer       number of the event that made the offer it makes, answers or concerns, or empty
+///     attributes  by name, and of an event that makes an offer its terms as `terms.NAME`;
+///                 durations in days, dates as text
 ///
 /// CSV writes `a=1;b=energy` for the attributes, and quotes a cell by RFC 4180 where it must.
 /// JSON writes null for what is empty.
@@ -28,7 +29,8 @@ std::string csv_header();
 std::string csv_row(const FinishedRun& run, const EventRecord& event);
 std::string json_row(const FinishedRun& run, const EventRecord& event);
 
-/// First line of a JSONL log: schema, scenario, title, seed, replication, start.
+/// First line of a JSONL log: schema, scenario, title, seed, replication, start, and all
+/// parameters as they were set.
 std::string json_header(const FinishedRun& run);
 
 /// Last line of a JSONL log: outcome, end, events, hash, measures (durations in days, null for

@@ -108,11 +108,11 @@ std::vector<std::string> offer_chains(const FinishedRun& run) {
   if (hidden == 0) return texts;
   std::string what;
   for (const auto& [status, count] : statuses) {
-    what += fmt::format("{}{} {}", what.empty() ? ": " : ", ", short_count(count),
-                        status_word(status));
+    what +=
+        fmt::format("{}{} {}", what.empty() ? ": " : ", ", short_count(count), status_word(status));
   }
-  texts.push_back(fmt::format("{} private {}{}", short_count(hidden),
-                              hidden == 1 ? "offer" : "offers", what));
+  texts.push_back(
+      fmt::format("{} private {}{}", short_count(hidden), hidden == 1 ? "offer" : "offers", what));
   return texts;
 }
 

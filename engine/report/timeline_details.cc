@@ -9,11 +9,12 @@
 namespace brink {
 namespace {
 
-constexpr std::size_t kMostChanges = 8;     // told of one item, unless all is asked for
-constexpr std::size_t kFewToldShortly = 4;  // a shorter fold does not say what it changed
-constexpr std::size_t kMostMainChanges = 4;  // told of a fold
-constexpr double kLeastShare = 0.05;         // of its range or size, that is told of a fold
-constexpr std::size_t kMostKinds = 6;        // told of a fold
+constexpr std::size_t kMostChanges = 8;       // told of one item, unless all is asked for
+constexpr std::size_t kFewToldInDetail = 20;  // a shorter fold is one line
+constexpr std::size_t kMoreColumns = 12;      // ", and 3 more"
+constexpr std::size_t kMostMainChanges = 4;   // told of a fold
+constexpr double kLeastShare = 0.05;          // of its range or size, that is told of a fold
+constexpr std::size_t kMostKinds = 6;         // told of a fold
 
 std::string rung_name(const Program& program, double height) {
   const int index = rung_index(program, height);
@@ -55,8 +56,7 @@ std::vector<Write> net_changes(std::span<const Write* const> writes) {
 
 std::string TimelineLines::change_of(const Write& net) const {
   const auto& info = run_.program().slots[net.slot];
-  const auto change =
-      change_text(run_.program(), info.type, net.before, net.after, !options_.all);
+  const auto change = change_text(run_.program(), info.type, net.before, net.after, !options_.all);
   if (change.empty()) return {};
   return quantity_text(slot_name(run_.program(), net.slot), change, info.unit);
 }
@@ -68,8 +68,14 @@ std::string TimelineLines::changes_of(std::span<const Write* const> writes) cons
   }
   const auto most = options_.all ? changes.size() : std::min(changes.size(), kMostChanges);
   std::string text;
-  for (std::size_t i = 0; i < most; ++i) text += (i > 0 ? ", " : "") + changes[i];
-  if (most < changes.size()) text += fmt::format(", and {} more changes", changes.size() - most);
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    const auto longer = text + (i > 0 ? ", " : "") + changes[i];
+    // of a long run one line, with room to say that there is more
+    const auto room = i + 1 == changes.size() ? 0 : kMoreColumns;
+    const bool fits = !long_ || i == 0 || kIndent + columns(longer) + room <= options_.width;
+    if (i >= most || !fits) return text + fmt::format(", and {} more", changes.size() - i);
+    text = longer;
+  }
   return text;
 }
 
@@ -163,7 +169,7 @@ std::string TimelineLines::sums_of(std::span<const TimelineItem* const> items) c
   return text.empty() ? text : " (" + text + ")";
 }
 
-// "25 salvo Ukraine → Russia, 21 salvo Russia → Ukraine (size 1,481 drones)"; in short "46 salvo"
+// "25 salvo Ukraine → Russia, 21 salvo Russia → Ukraine"; in short "46 salvo"
 std::string TimelineLines::group_text(std::span<const TimelineItem* const> items,
                                       bool in_detail) const {
   const auto name = kind_text(*items.front());
@@ -181,7 +187,7 @@ std::string TimelineLines::group_text(std::span<const TimelineItem* const> items
                           actor_name(program, pair.second));
     }
   }
-  return (counts.size() > 2 ? plain : text) + sums_of(items);
+  return counts.size() > 2 ? plain : text;
 }
 
 // what an item is without its particulars
@@ -198,6 +204,21 @@ std::string TimelineLines::kind_text(const TimelineItem& item) const {
       return item.rule == kNoId ? "change" : words(program.rules[item.rule].name);
   }
   return {};
+}
+
+std::string TimelineLines::fold_text(const std::vector<std::vector<const TimelineItem*>>& kinds,
+                                     bool with_sums) const {
+  std::string text = "…";
+  std::size_t others = 0;
+  for (std::size_t k = 0; k < kinds.size(); ++k) {
+    if (k < kMostKinds) {
+      text += (k == 0 ? " " : ", ") + group_text(kinds[k], k == 0);
+      if (k == 0 && with_sums) text += sums_of(kinds[k]);
+    } else {
+      others += kinds[k].size();
+    }
+  }
+  return others == 0 ? text : text + fmt::format(", {} other{}", others, others == 1 ? "" : "s");
 }
 
 std::string TimelineLines::fold(std::span<const TimelineItem* const> items) {
@@ -217,21 +238,14 @@ std::string TimelineLines::fold(std::span<const TimelineItem* const> items) {
     const bool b_is_event = b.front()->event != nullptr;
     return a_is_event != b_is_event ? a_is_event : a.size() > b.size();
   });
-  std::string text = "…";
-  std::size_t others = 0;
-  for (std::size_t k = 0; k < kinds.size(); ++k) {
-    if (k < kMostKinds) {
-      text += (k == 0 ? " " : ", ") + group_text(kinds[k], k == 0);
-    } else {
-      others += kinds[k].size();
-    }
-  }
-  if (others > 0) text += fmt::format(", {} others", short_count(others));
+  const bool is_small = items.size() < kFewToldInDetail;
+  auto text = fold_text(kinds, true);
+  if (is_small && kIndent + columns(text) > options_.width) text = fold_text(kinds, false);
   const auto when = days(items.front()->time, items.back()->time);
   const auto gap = kIndent - std::min(kIndent - 1, columns(when));
   return fmt::format("{}{}{}\n", palette_.dim(when), std::string(gap, ' '),
                      wrapped(text, kIndent, options_.width)) +
-         (items.size() < kFewToldShortly ? "" : below(main_changes_of(writes)));
+         (is_small ? "" : below(main_changes_of(writes)));
 }
 
 }  // namespace brink

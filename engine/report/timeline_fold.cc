@@ -82,6 +82,7 @@ bool is_weighty(const FinishedRun& run, const std::vector<std::size_t>& counts,
   }
   if (item.kind != Kind::event) return false;
   const auto& event = *item.event;
+  if (event.origin == Origin::engine) return concerns_public_offer(run, event);
   return item.rung || event.origin == Origin::schedule || counts[event.type] <= kFew ||
          (is_of_an_offers_life(run.program(), event) && concerns_public_offer(run, event));
 }

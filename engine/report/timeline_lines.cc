@@ -10,8 +10,7 @@ namespace brink {
 namespace {
 
 std::string month_of(std::string_view iso) {
-  return std::string(
-      month_name(static_cast<std::size_t>((iso[5] - '0') * 10 + (iso[6] - '0'))));
+  return std::string(month_name(static_cast<std::size_t>((iso[5] - '0') * 10 + (iso[6] - '0'))));
 }
 
 // a type's score on the Goldstein scale: below 0 conflict, above 0 cooperation
@@ -73,6 +72,7 @@ std::string TimelineLines::head(SimTime time, const EventRecord* event, const st
 }
 
 std::string TimelineLines::reference(std::uint32_t number) const {
+  if (number == 0) return "never sent";  // its event was suppressed
   if (shown_[number]) return fmt::format("#{}", number);
   const auto& event = run_.log->events()[number - 1];
   const auto day = day_text(run_.program(), event.time, true);
@@ -111,7 +111,7 @@ std::string TimelineLines::what_happened(const EventRecord& event) const {
   if (!event.is_public) text += " [private]";
   auto details = attributes_of(event);
   if (event.offer != kNone && (type.is_offer || is_a(program, event.type, program.roots.accept))) {
-    const auto terms = terms_of(event.offer);
+    const auto terms = terms_of(event.offer, type.is_offer);
     details += (details.empty() || terms.empty() ? "" : "; ") + terms;
   }
   if (!details.empty()) text += ": " + details;
@@ -130,14 +130,18 @@ std::string TimelineLines::attributes_of(const EventRecord& event) const {
   return text;
 }
 
-std::string TimelineLines::terms_of(OfferId offer) const {
+// of a long run: of a counter only the terms it changed, of what is accepted those that are not 0
+std::string TimelineLines::terms_of(OfferId offer, bool is_made) const {
   const auto& program = run_.program();
   const auto& state = offer_state(*run_.run, offer);
   std::string text;
   for (std::uint16_t t = 0; t < program.terms.size(); ++t) {
     if ((state.terms >> t & 1U) == 0) continue;
+    const double value = offer_term(*run_.run, offer, t);
+    const bool is_old = state.parent != kNone && value == offer_term(*run_.run, state.parent, t);
+    if (long_ && (is_made ? is_old : value == 0)) continue;
     text += fmt::format("{}{} {}", text.empty() ? "" : ", ", words(program.terms[t]),
-                        short_number(offer_term(*run_.run, offer, t)));
+                        short_number(value));
   }
   return text;
 }
@@ -191,7 +195,14 @@ std::string TimelineLines::why(const TimelineItem& item) {
     }
   }
   // a process's cause is what last changed its rate: no reason why it fired
-  if (event.origin != Origin::process) return text + because_of(event.cause, item.time);
+  if (event.origin != Origin::process) {
+    // the offer it answers is named before
+    const bool is_named = event.cause > 0 && !shown_[event.cause] && event.offer != kNone &&
+                          offer_state(*run_.run, event.offer).event == event.cause;
+    if (!is_named) return text + because_of(event.cause, item.time);
+    const auto passed = item.time - run_.log->events()[event.cause - 1].time;
+    return text + fmt::format(" · {} later", format_duration({passed.us - passed.us % 60'000'000}));
+  }
   return options_.all && event.cause > 0 ? text + fmt::format(" · rate since #{}", event.cause)
                                          : text;
 }

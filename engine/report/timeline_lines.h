@@ -35,7 +35,7 @@ class TimelineLines {
 
   std::string what_happened(const EventRecord& event) const;
   std::string attributes_of(const EventRecord& event) const;
-  std::string terms_of(OfferId offer) const;
+  std::string terms_of(OfferId offer, bool is_made) const;
   std::string why(const TimelineItem& item);
   std::string because_of(std::uint32_t cause, SimTime time) const;
   std::string note_text(const TimelineItem& item) const;
@@ -46,6 +46,8 @@ class TimelineLines {
   std::string main_changes_of(std::span<const Write* const> writes) const;
   std::string sums_of(std::span<const TimelineItem* const> items) const;
   std::string kind_text(const TimelineItem& item) const;
+  std::string fold_text(const std::vector<std::vector<const TimelineItem*>>& kinds,
+                        bool with_sums) const;
   std::string group_text(std::span<const TimelineItem* const> items, bool in_detail) const;
   std::string about_once(const std::string& id, std::string_view about, const std::string& line);
 

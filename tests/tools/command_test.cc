@@ -185,7 +185,40 @@ TEST_F(CommandTest, UntilIsADateOrALengthAndMayPassTheHorizon) {
   EXPECT_EQ(end_of("100d"), "2026-09-09");
   expect_refused("--until 2026-06-01", "the scenario starts on 2026-06-01");
   expect_refused("--until 30", "`30` is none");
+  expect_refused("--until 10 d", "hint: write `--until 10d`, or in quotes: `--until \"10 d\"`");
   expect_refused("--until 0d", "a run must last longer than 0 s");
+}
+
+TEST_F(CommandTest, OptionsGivenTwiceAreRefused) {
+  expect_refused("--seed 7 --seed 8", "--seed is given twice");
+  expect_refused("--until 3d --until 4d", "--until is given twice");
+}
+
+TEST_F(CommandTest, HelpOnAnOptionPointsToTheCommand) {
+  for (const auto* topic : {"--seed", "--until", "until"}) {
+    const auto ran = brink(std::string("help ") + topic);
+    EXPECT_EQ(ran.code, 0) << topic;
+    EXPECT_NE(ran.output.find("`brink run --help`"), std::string::npos) << ran.output;
+  }
+  EXPECT_NE(brink("help run").output.find("--no-stop"), std::string::npos);
+  EXPECT_EQ(brink("help --sead").code, 2);
+}
+
+TEST_F(CommandTest, ATextIsAsWideAsTheTerminal) {
+  // what an author says of a process is told where the line has room for it
+  const std::string about = "one about every other day, whatever the weather and the mood";
+  const std::string rate = "rate: 0.2 + price,";
+  write("told.yaml", std::string(kScenario).replace(std::string(kScenario).find(rate), rate.size(),
+                                                    rate + " about: \"" + about + "\","));
+  const auto tells = [&](int columns) {
+    const auto ran = shell("script -qec 'stty cols " + std::to_string(columns) +
+                           "; " BRINK_PROGRAM " run " + path("told.yaml") + " --seed 3' /dev/null");
+    return ran.output.find(about) != std::string::npos;
+  };
+  EXPECT_FALSE(tells(80));
+  EXPECT_TRUE(tells(140));
+  EXPECT_TRUE(brink("run " + path("told.yaml") + " --seed 3").output.find(about) !=
+              std::string::npos);
 }
 
 TEST_F(CommandTest, NoStopOnlyMarksOutcomes) {
@@ -226,6 +259,7 @@ TEST_F(CommandTest, LogsThatCannotBeWrittenSayWhy) {
 TEST_F(CommandTest, FormatsThatAreNoneAreRefused) {
   expect_refused("--format xml", "`xml` is none of text, jsonl, csv");
   expect_refused("--format csv --quiet", "--quiet has no csv");
+  expect_refused("--all --quiet", "--quiet and --all contradict each other");
 }
 
 TEST_F(CommandTest, NoColourLeavesAPipeOrATerminalThatWantsNone) {

@@ -82,6 +82,33 @@ TEST(HelpTextTest, AKeyOfSeveralSectionsListsThemAll) {
             "    after: 12 h\n");
 }
 
+TEST(HelpTextTest, TheEventsStandAsATree) {
+  const auto text = *help_text("events");
+  for (const auto* line : {"\n  reject      ", "\n    refuse      ", "\n    counter      ",
+                           "\n    violate     ", "\n      assault.drone   "}) {
+    EXPECT_NE(text.find(line), std::string::npos) << line;
+  }
+  EXPECT_LT(text.find("\n  reject "), text.find("\n    refuse "));
+  EXPECT_LT(text.find("\n    refuse "), text.find("\n  threaten "));
+  expect_says("events", "`upon: reject` also catches refusals");
+}
+
+TEST(HelpTextTest, WordsOfTheLanguageAndCommandsHavePages) {
+  for (const auto* topic : {"self", "rival", "source", "target"}) {
+    expect_says(topic, "the other member, in a group of two");
+  }
+  expect_says("offer", "offer.TERM");
+  expect_says("offer", "makes an offer, which stays open");  // the event type too
+  expect_says("offers", ".recipient");
+  expect_says("goldstein", "event.goldstein");
+  expect_says("precedence", "do not chain");
+  expect_says("run", "--replication");
+  expect_says("check", "brink check FILE...");
+  expect_says("seed", "bit for bit");
+  expect_says("distributions", "a schedule's `at`");
+  expect_says("units", "A bare number is no length of time");
+}
+
 TEST(HelpTextTest, AnUnknownTopicHasNone) {
   EXPECT_FALSE(help_text("gama"));
   EXPECT_EQ(nearest_name("gama", help_topics()), "gamma");

@@ -36,8 +36,12 @@ TEST(LogRowsTest, CsvHasOneRowPerEventWithTheNamedColumns) {
             "2,KEY,3.2708333333333335,2026-06-04 06:30,raid,south,north,,second_strike,,,"
             "size=1240;site=rail");
   EXPECT_EQ(without_key(lines[5]),
-            "5,KEY,13,2026-06-14,yes_but,north,south,3,north_answers,conditions,2,");
-  EXPECT_EQ(without_key(lines[7]), "7,KEY,17,2026-06-18,lapse,north,south,4,lapse,,1,");
+            "5,KEY,13,2026-06-14,yes_but,north,south,3,north_answers,conditions,5,"
+            "terms.truce=1;terms.share=0.5");
+  // an acceptance names the offer's event, and leaves its terms there
+  EXPECT_EQ(without_key(lines[6]),
+            "6,KEY,13.5,2026-06-14 12:00,accept,south,north,5,south_agrees,,5,");
+  EXPECT_EQ(without_key(lines[7]), "7,KEY,17,2026-06-18,lapse,north,south,4,lapse,,4,");
 }
 
 TEST(LogRowsTest, KeysAreSixteenHexDigitsOfTheEventsKey) {
@@ -55,7 +59,8 @@ TEST(LogRowsTest, JsonHasAHeaderARowPerEventAndASummary) {
   const auto lines = lines_of(json_log(run.report()));
   ASSERT_EQ(lines.size(), 9U);
   EXPECT_EQ(lines[0], R"({"schema":1,"scenario":"test.yaml","title":"Two neighbours",)"
-                      R"("seed":18446744073709551615,"replication":3,"start":"2026-06-01"})");
+                      R"("seed":18446744073709551615,"replication":3,"start":"2026-06-01",)"
+                      R"("parameters":{"price":0.5}})");
   const auto strike = nlohmann::json::parse(lines[1]);
   EXPECT_EQ(strike["attributes"], (nlohmann::json{{"size", 80}, {"site", "rail"}}));
   EXPECT_TRUE(strike["cause"].is_null());
@@ -63,7 +68,8 @@ TEST(LogRowsTest, JsonHasAHeaderARowPerEventAndASummary) {
   const auto counter = nlohmann::json::parse(lines[5]);
   EXPECT_EQ(counter["cause"], 3);
   EXPECT_EQ(counter["option"], "conditions");
-  EXPECT_EQ(counter["offer"], 2);
+  EXPECT_EQ(counter["offer"], 5);
+  EXPECT_EQ(counter["attributes"], (nlohmann::json{{"terms.truce", 1}, {"terms.share", 0.5}}));
   const auto summary = nlohmann::json::parse(lines[8]);
   EXPECT_EQ(summary["outcome"], "war");
   EXPECT_EQ(summary["end"], "2026-07-31");
@@ -71,6 +77,13 @@ TEST(LogRowsTest, JsonHasAHeaderARowPerEventAndASummary) {
   EXPECT_EQ(std::stoull(summary["hash"].get<std::string>(), nullptr, 16), run.hash.value());
   EXPECT_EQ(summary["measures"]["first_answer"], 13);
   EXPECT_TRUE(summary["measures"]["first_refusal"].is_null());
+}
+
+TEST(LogRowsTest, TheHeaderHasTheParametersAsSet) {
+  const auto program = test::compiled(test::kLetters);
+  const test::Finished run(test::kLetters, {}, test::with_setting(program, "price", 0.25));
+  EXPECT_EQ(nlohmann::json::parse(json_header(run.report()))["parameters"],
+            (nlohmann::json{{"price", 0.25}}));
 }
 
 TEST(LogRowsTest, CsvAndJsonSayTheSame) {

@@ -30,10 +30,9 @@ TEST(TimelineTest, TellsWhatHappenedWhyAndWhatItChanged) {
 from 2026-06-01, 60 d at most · seed 1, replication 0
 
 2026
-01 Jun 00:00          calm becomes true
 02 Jun 00:00      #1  South → North  raid: size 80 drones, site rail · scheduled: strike
                       North anger 0 → 0.75
-                      South – North rise: 0 Peace → 6 War
+                      North – South rise: 0 Peace → 6 War
 04 Jun 06:30      #2  South → North  raid: size 1,240 drones, site rail · scheduled: second strike
                       North anger 0.75 → 1.00
 11 Jun 00:00      #3  South → North  letter: truce 1, share 0
@@ -50,7 +49,7 @@ from 2026-06-01, 60 d at most · seed 1, replication 0
                       North anger 1.00 → 0.75
 24 Jun 06:30          cooling · 20 d after #2
                       North anger 0.75 → 0.50
-24 Jun 06:30          calm becomes true · 20 d after #2
+24 Jun 06:30          calm
                       North anger 0.5 → 0
 )";
   const auto text = timeline_text(run.report());
@@ -72,18 +71,19 @@ TEST(TimelineTest, SummaryAlignsMeasuresAndCountsWhatWasHeld) {
             R"(  outcome  war
   reached  truce on 2026-06-14 12:00
   end      2026-07-31, after 60 d
-  events   7: 2 raid, 1 yes but, 1 letter, 1 feeler, 1 accept, 1 lapse
 
 measures
   raids          2
   drones         1,320 drones
   first answer   13 d
-  first refusal  never
+  first refusal  none
   mean anger     0.3523
   truce held     46 d 12 h
 
 held at the end of its range
   North anger  once
+
+  events  7: 2 raid, 1 yes but, 1 letter, 1 feeler, 1 accept, 1 lapse
 
 )" + fmt::format("hash  {:016x}\n", run.hash.value()));
 }
@@ -107,8 +107,8 @@ TEST(TimelineTest, AChoiceByChanceShowsItsProbability) {
     const test::Finished run(yaml, {seed, 0});
     all += timeline_text(run.report());
   }
-  EXPECT_NE(all.find("chose conditions (50 %)"), std::string::npos);
-  EXPECT_NE(all.find("North: north answers · chose no answer (50 %) · 3 d after #3"),
+  EXPECT_NE(all.find("chose conditions 50 %"), std::string::npos);
+  EXPECT_NE(all.find("North: north answers · chose no answer 50 % · 3 d after #3"),
             std::string::npos);
 }
 
@@ -141,24 +141,93 @@ TEST(TimelineTest, AThousandEventsFitOnAScreenAndNothingImportantIsLost) {
   const test::Finished run(kBusy);
   ASSERT_GT(run.log.events().size(), 900U);
   const auto text = timeline_text(run.report());
-  EXPECT_LE(lines_in(text), 80U);
+  EXPECT_LE(lines_in(text), 20U);
   EXPECT_NE(text.find("letter: truce 1"), std::string::npos);
   EXPECT_NE(text.find("refuse (letter #"), std::string::npos);
-  EXPECT_NE(text.find("#1  A → B  raid: size 10 drones"), std::string::npos);
 }
 
 // every raid is of ten drones, and raises x by one: folds must add up to the whole
 TEST(TimelineTest, FoldsAddUp) {
   const test::Finished run(kBusy);
   const auto text = timeline_text(run.report());
-  std::size_t told = 1;  // the first raid stands by itself
+  std::size_t told = 0;
+  std::size_t folds = 0;
   for (auto at = text.find("… "); at != std::string::npos; at = text.find("… ", at + 1)) {
     const auto n = std::stoul(text.substr(at + std::string("… ").size()));
+    const auto counted = fmt::format("… {} raid A → B", n);
+    EXPECT_EQ(text.substr(at, counted.size()), counted);
+    EXPECT_NE(text.find(fmt::format("(size {} drones)", short_count(n * 10)), at),
+              std::string::npos);
+    if (n >= 20) {  // a shorter one is one line
+      const auto change = fmt::format("A x {} → {}\n", short_count(told), short_count(told + n));
+      EXPECT_NE(text.find(change, at), std::string::npos) << change << text;
+    }
     told += n;
-    const auto sum = fmt::format("… {} × raid (size {} drones)", n, short_count(n * 10));
-    EXPECT_EQ(text.substr(at, sum.size()), sum);
+    ++folds;
   }
-  EXPECT_EQ(told, run.measures.results().empty() ? run.log.events().size() - 2 : 0);
+  EXPECT_EQ(folds, 3U);  // before the letter, before its answer, after it
+  EXPECT_EQ(told, run.log.events().size() - 2);
+}
+
+// too many events to tell in full; the feeler of day 40, 11 July, is accepted 30 h later
+constexpr const char* kFeelers = R"(brink: 1
+title: Quiet words
+start: 2026-06-01
+horizon: 90 d
+actors: {a: {name: A, variables: {x: {initial: 1}}}, b: {name: B}, c: {name: C}}
+events:
+  feeler: {is: offer, visibility: private, terms: {agenda: 1}, lapses: 60 d}
+  letter: {is: offer, terms: {truce: 1, share: 0}, lapses: 200 d}
+  yes_but: {is: counter}
+schedule: {letter: {at: 40 d, emit: letter, from: a, to: b}}
+processes:
+  protests: {every: 1 d, emit: protest, from: c}
+  feelers: {every: 10 d, emit: feeler, from: a, to: b}
+rules:
+  answer: {upon: feeler, by: target, after: 30 h, if: "now > 2026-07-05 and now < 2026-07-15", do: [accept: offer]}
+  hardly: {upon: accept, do: [a.x += 0.0001]}
+  counters: {upon: letter, by: target, after: 5 d, do: [{counter: offer, as: yes_but, terms: {share: 0.123}}]}
+  late: {upon: protest, if: "total(protest) == 50", do: [{end: truce}]}
+)";
+
+TEST(TimelineTest, WhatIsFoldedIsNamedByItsDayNotItsNumber) {
+  const test::Finished run(kFeelers);
+  const auto text = timeline_text(run.report());
+  EXPECT_NE(text.find("accept (feeler of 11 Jul) [private]: agenda 1\n"
+                      "                      rule: answer · 1 d 6 h later\n"),
+            std::string::npos)
+      << text;
+  EXPECT_EQ(text.find("A x "), std::string::npos) << "a change too small to see";
+  EXPECT_NE(text.find("yes but (letter #"), std::string::npos);
+  EXPECT_NE(text.find("): share 0.123"), std::string::npos);
+}
+
+// a feeler every 10 d to day 90: those of days 10, 20 and 30 lapse in time, that of day 40 is
+// accepted
+TEST(TimelineTest, ALongRunsSummaryTellsTheChainsOfItsOffers) {
+  const test::Finished run(kFeelers);
+  EXPECT_NE(summary_text(run.report())
+                .find("\noffers\n"
+                      "  11 Jul letter (A) → 16 Jul yes but: share 0.12 (B) → still open\n"
+                      "  9 private offers: 5 open, 1 accepted, 3 lapsed\n"),
+            std::string::npos)
+      << summary_text(run.report());
+}
+
+TEST(TimelineTest, AnEndOfNothingSaysSoWhereEverythingIsTold) {
+  const test::Finished run(kFeelers);
+  const auto all = timeline_text(run.report(), {.all = true});
+  EXPECT_NE(all.find("late had no effect: nothing was in force to end"), std::string::npos) << all;
+  EXPECT_EQ(timeline_text(run.report()).find("had no effect"), std::string::npos);
+}
+
+TEST(TimelineTest, ARunStoppedEarlyHasNoOutcomeYet) {
+  Overlay overlay;
+  overlay.until = Duration{10LL * 86'400'000'000};
+  const test::Finished run(test::kLetters, {}, overlay);
+  EXPECT_TRUE(summary_text(run.report())
+                  .starts_with("  outcome  none yet: the run was stopped at 2026-06-11\n"))
+      << summary_text(run.report());
 }
 
 TEST(TimelineTest, AllTellsEveryEvent) {
@@ -172,7 +241,7 @@ TEST(TimelineTest, AllTellsEveryEvent) {
 
 TEST(TimelineTest, NoLineIsWiderThanAsked) {
   const test::Finished run(test::kLetters);
-  for (const std::size_t width : {70U, 100U}) {
+  for (const std::size_t width : {72U, 100U, 140U}) {
     std::istringstream text(timeline_text(run.report(), {.width = width}));
     for (std::string line; std::getline(text, line);) EXPECT_LE(columns(line), width) << line;
   }
