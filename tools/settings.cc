@@ -105,6 +105,16 @@ Failure parse_value(const Program& program, const SlotInfo& info, std::string_vi
       value = Value::of_whole(instant->us - program.start.us);
       return std::nullopt;
     }
+    case ValueType::actor: {
+      std::vector<std::string> names;
+      for (std::size_t i = 0; i < program.actors.size(); ++i) {
+        names.push_back(program.actors[i].id);
+        if (names.back() == text) value = Value::of_whole(static_cast<std::int64_t>(i));
+      }
+      if (std::find(names.begin(), names.end(), text) != names.end()) return std::nullopt;
+      return fmt::format("`{}` must be an actor; `{}` is none: {}", info.name, text,
+                         joined(names));
+    }
     default:
       return fmt::format("`{}` cannot be set", info.name);
   }
@@ -150,6 +160,9 @@ Failure add_setting(const Program& program, std::string_view text, Overlay& over
 Failure set_until(const Program& program, std::string_view text, Overlay& overlay) {
   if (const auto length = parse_duration(text)) {
     if (length->us <= 0) return fmt::format("--until {}: a run must last longer than 0 s", text);
+    if (length->us > kLastInstant.us - program.start.us) {
+      return fmt::format("--until {}: a run must end before the year 10000", text);
+    }
     overlay.until = *length;
     return std::nullopt;
   }

@@ -43,6 +43,8 @@ std::string_view complaint(Kind kind) {
       return "a delay must not be negative";
     case Kind::bad_temperature:
       return "a temperature must not be negative";
+    case Kind::bad_weights:
+      return "weights must be 0 or more, and not all 0";
     default:
       return "a value must be a finite number";
   }

@@ -43,6 +43,7 @@ std::optional<RungChange> RungHistory::take(const EventRecord& event) {
   const double before = height_of(pair);
   auto& holds = holds_[pair];
   if (!holds.empty()) next_fall_.erase({holds.front().until, pair});
+  while (!holds.empty() && holds.front().until <= event.time) holds.pop_front();
   while (!holds.empty() && holds.back().height <= type.rung) holds.pop_back();
   holds.push_back({event.time + program_->ladder_window, type.rung});
   next_fall_.insert({holds.front().until, pair});

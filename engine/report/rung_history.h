@@ -23,7 +23,8 @@ class RungHistory {
   /// Falls to another named rung up to an instant, in order.
   std::vector<Fall> falls_until(SimTime time);
 
-  /// What an event changes. REQUIRES: falls_until(event.time) was taken.
+  /// What an event changes. What ends at its very instant is weighed against
+  /// it. REQUIRES: the falls before event.time were taken.
   std::optional<RungChange> take(const EventRecord& event);
 
  private:

@@ -63,6 +63,7 @@ std::string marks_text(const FinishedRun& run) {
 
 std::string measure_text(const Program& program, const Measure& measure,
                          const MeasureValue& result) {
+  if (!result.computable) return "cannot be computed";
   if (!result.exists) return "none";
   const bool no_time = measure.type == ValueType::duration && result.value.whole == 0;
   const auto text = no_time ? "0 d" : short_value(program, measure.type, result.value);

@@ -29,7 +29,7 @@ class Collector {
 
  private:
   void add_event(const EventRecord& event) {
-    add_falls(event.time);
+    add_falls(SimTime{event.time.us - 1});  // what ends with the event, `take` weighs against it
     if (event.origin == Origin::rule) {
       made_by_.emplace(MakerKey{event.maker, event.cause, event.time}, items_.size());
     }

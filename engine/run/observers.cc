@@ -78,7 +78,9 @@ Measures::Measures(const Program& program)
 void Measures::take_extreme(std::size_t i, double x) {
   auto& result = results_[i];
   const bool highest = program_->measures[i].form == Form::highest;
-  if (!result.exists || (highest ? x > result.value.number : x < result.value.number)) {
+  // a NaN stays: then there is no extreme
+  if (!result.exists || x != x ||
+      (highest ? x > result.value.number : x < result.value.number)) {
     result.value = Value::of(x);
   }
   result.exists = true;
@@ -207,6 +209,12 @@ void Measures::on_end(const Run& run) {
       default:
         break;
     }
+  }
+  for (std::size_t i = 0; i < results_.size(); ++i) {
+    auto& result = results_[i];
+    if (!result.exists || is_good(program_->measures[i].type, result.value)) continue;
+    result.exists = false;
+    result.computable = false;
   }
 }
 

@@ -98,10 +98,12 @@ class Log {
   std::vector<TimedNote> notes_;
 };
 
-/// One measure's result. `exists` is false where there is none: the first of no events.
+/// One measure's result. `exists` is false where there is none: the first of no events, or one that
+/// is not `computable` (a NaN, an infinite number).
 struct MeasureValue {
   Value value{};
   bool exists = true;
+  bool computable = true;
 };
 
 /// Computes the scenario's measures while a run goes on. Averages, extremes and times are exact:
