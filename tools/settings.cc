@@ -112,8 +112,7 @@ Failure parse_value(const Program& program, const SlotInfo& info, std::string_vi
         if (names.back() == text) value = Value::of_whole(static_cast<std::int64_t>(i));
       }
       if (std::find(names.begin(), names.end(), text) != names.end()) return std::nullopt;
-      return fmt::format("`{}` must be an actor; `{}` is none: {}", info.name, text,
-                         joined(names));
+      return fmt::format("`{}` must be an actor; `{}` is none: {}", info.name, text, joined(names));
     }
     default:
       return fmt::format("`{}` cannot be set", info.name);

@@ -124,12 +124,7 @@ std::vector<Compiler::EmitSite> Compiler::emit_sites() const {
         if (t) sites.push_back({*t, &deed, &rule, nullptr, responds});
         continue;
       }
-      const auto& roots = program_.roots;
-      const TypeId root = deed.kind == Kind::accept     ? roots.accept
-                          : deed.kind == Kind::refuse   ? roots.refuse
-                          : deed.kind == Kind::counter  ? roots.counter
-                          : deed.kind == Kind::withdraw ? roots.withdraw
-                                                        : roots.end;
+      const TypeId root = root_of(program_.roots, deed.kind);
       const auto t = deed.type.value.empty() ? root : type_id(deed.type.value).value_or(root);
       sites.push_back({t, nullptr, &rule, nullptr, responds});
     }

@@ -208,12 +208,7 @@ std::optional<CompiledDeed> Compiler::compile_assignment(const Deed& deed, const
 std::optional<CompiledDeed> Compiler::compile_answer(const Deed& deed, const Context& context,
                                                      const RuleDecl& rule) {
   using Kind = Deed::Kind;
-  const auto& roots = program_.roots;
-  const TypeId root = deed.kind == Kind::accept     ? roots.accept
-                      : deed.kind == Kind::refuse   ? roots.refuse
-                      : deed.kind == Kind::counter  ? roots.counter
-                      : deed.kind == Kind::withdraw ? roots.withdraw
-                                                    : roots.end;
+  const TypeId root = root_of(program_.roots, deed.kind);
   CompiledDeed result;
   result.kind = deed.kind;
   result.at = deed.at;

@@ -309,6 +309,22 @@ inline SlotId slot_of(const Program& program, ActorId actor, std::uint32_t varia
   return program.slot_of[actor * program.variable_names.size() + variable];
 }
 
+/// The built-in type of an answer or an ending.
+constexpr TypeId root_of(const Program::Roots& roots, Deed::Kind kind) {
+  switch (kind) {
+    case Deed::Kind::accept:
+      return roots.accept;
+    case Deed::Kind::refuse:
+      return roots.refuse;
+    case Deed::Kind::counter:
+      return roots.counter;
+    case Deed::Kind::withdraw:
+      return roots.withdraw;
+    default:
+      return roots.end;
+  }
+}
+
 /// Index of an unordered pair of actors among n(n+1)/2.
 constexpr std::size_t pair_index(ActorId a, ActorId b) {
   const std::size_t high = a > b ? a : b;

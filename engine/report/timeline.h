@@ -17,7 +17,8 @@ struct TimelineOptions {
 std::string timeline_text(const FinishedRun& run, const TimelineOptions& options = {});
 
 /// What came of it: outcome, end, what became of the offers (of a run too long to be told in full),
-/// measures, what was held at its range, events by type, and the run hash on a line of its own. `brief`: outcome, measures and hash only.
+/// measures, what was held at its range, events by type, and the run hash on a line of its own.
+/// `brief`: outcome, measures and hash only.
 std::string summary_text(const FinishedRun& run, const TimelineOptions& options = {},
                          bool brief = false);
 

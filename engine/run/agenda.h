@@ -20,15 +20,23 @@ struct EntryOrder {
 constexpr std::uint32_t rank_of(EntryKind kind) {
   switch (kind) {
     case EntryKind::begin:
-    case EntryKind::window: return 0;
-    case EntryKind::lapse: return 0x1000'0000;
-    case EntryKind::expiry: return 0x1100'0000;
-    case EntryKind::ladder: return 0x1200'0000;
-    case EntryKind::watch: return 0x1300'0000;
-    case EntryKind::schedule: return 0x2000'0000;
+    case EntryKind::window:
+      return 0;
+    case EntryKind::lapse:
+      return 0x1000'0000;
+    case EntryKind::expiry:
+      return 0x1100'0000;
+    case EntryKind::ladder:
+      return 0x1200'0000;
+    case EntryKind::watch:
+      return 0x1300'0000;
+    case EntryKind::schedule:
+      return 0x2000'0000;
     case EntryKind::process:
-    case EntryKind::retime: return 0x3000'0000;
-    default: return 0x4000'0000;
+    case EntryKind::retime:
+      return 0x3000'0000;
+    default:
+      return 0x4000'0000;
   }
 }
 

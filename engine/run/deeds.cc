@@ -14,9 +14,8 @@ namespace {
 
 Value joined(ValueType type, char sign, Value old, Value value) {
   if (is_whole(type)) {
-    const double us = old.whole == Duration::infinite().us
-                          ? std::numeric_limits<double>::infinity()
-                          : static_cast<double>(old.whole);
+    const double us = old.whole == Duration::infinite().us ? std::numeric_limits<double>::infinity()
+                                                           : static_cast<double>(old.whole);
     switch (sign) {
       case '+':
         return Value::of_whole(saturating_add(old.whole, value.whole));

@@ -210,7 +210,8 @@ void expire_rung(Run& run, std::uint32_t pair) {
     if (last.us < 0) continue;
     const auto leaves = leaves_at(last, program.ladder_window);
     if (leaves <= run.now()) continue;
-    entry = schedule(run, leaves, EntryKind::ladder, pair, {.rank = rank_of(EntryKind::ladder), .ordinal = pair});
+    entry = schedule(run, leaves, EntryKind::ladder, pair,
+                     {.rank = rank_of(EntryKind::ladder), .ordinal = pair});
     run.block.view<std::uint32_t>(kRungEntries)[pair] = entry;
     return;
   }

@@ -79,8 +79,7 @@ void Measures::take_extreme(std::size_t i, double x) {
   auto& result = results_[i];
   const bool highest = program_->measures[i].form == Form::highest;
   // a NaN stays: then there is no extreme
-  if (!result.exists || x != x ||
-      (highest ? x > result.value.number : x < result.value.number)) {
+  if (!result.exists || x != x || (highest ? x > result.value.number : x < result.value.number)) {
     result.value = Value::of(x);
   }
   result.exists = true;

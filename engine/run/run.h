@@ -177,7 +177,7 @@ struct RunHeader {
   SimTime instant;  // when `instant_events` began to count
   std::uint64_t instant_events = 0;
   std::uint64_t instant_entries = 0;
-  std::uint64_t entries = 0;     // agenda entries done so far
+  std::uint64_t entries = 0;  // agenda entries done so far
   std::uint32_t events = 0;
   std::uint32_t serial = 0;  // of the next agenda entry
   std::uint32_t free_entry = kNone;

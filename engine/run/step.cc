@@ -24,7 +24,8 @@ void begin_schedule(Run& run) {
     Value at{};
     if (!evaluate_good(run, entry.at, context, at)) return;
     if (at.whole < 0) continue;  // before the start: it has happened
-    schedule(run, {at.whole}, EntryKind::schedule, i, {.phase = 1, .rank = rank_of(EntryKind::schedule) + i});
+    schedule(run, {at.whole}, EntryKind::schedule, i,
+             {.phase = 1, .rank = rank_of(EntryKind::schedule) + i});
   }
 }
 

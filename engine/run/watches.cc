@@ -55,7 +55,8 @@ void check_watch(Run& run, std::uint32_t id, std::uint32_t cause) {
   state_of(run, id).cause = cause;
   const auto change = next_change(watch.node, context, holds, run.header().end);
   if (!change.is_never()) {
-    const auto entry = schedule(run, change, EntryKind::watch, id, {.rank = rank_of(EntryKind::watch) + id});
+    const auto entry =
+        schedule(run, change, EntryKind::watch, id, {.rank = rank_of(EntryKind::watch) + id});
     state_of(run, id).entry = entry;
   }
   if (holds == held) return;
