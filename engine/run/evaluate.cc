@@ -378,24 +378,4 @@ bool is_good(ValueType type, Value value) {
   return is_whole(type) ? value.whole != kBadWhole : exact::is_finite(value.number);
 }
 
-std::uint32_t collect_operands(NodeId id, const EvalContext& context,
-                               std::span<RunError::Operand> out) {
-  if (id == kNone || out.empty()) return 0;
-  const auto& program = *context.run->program;
-  const auto& node = program.nodes[id];
-  const bool leaf = node.op == Op::slot || node.op == Op::actor_variable ||
-                    node.op == Op::attribute || node.op == Op::own_attribute ||
-                    node.op == Op::offer_term || node.op == Op::tally_count ||
-                    node.op == Op::tally_total || node.op == Op::rung;
-  if (leaf) {
-    out[0] = {id, evaluate(id, context)};
-    return 1;
-  }
-  std::uint32_t found = 0;
-  for (std::size_t i = 0; i < node.count; ++i) {
-    found += collect_operands(program.children[node.first + i], context, out.subspan(found));
-  }
-  return found;
-}
-
 }  // namespace brink

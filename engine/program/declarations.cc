@@ -1,0 +1,169 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/base/hash.h"
+#include "engine/program/compiler.h"
+
+namespace brink::internal {
+
+void Compiler::compile_schedule(const ScheduleDecl& decl) {
+  ScheduleEntry entry;
+  entry.name = decl.label.id;
+  entry.path = mix(hash_text("schedule"), hash_text(entry.name));
+  const auto owner = fmt::format("schedule entry `{}`", entry.name);
+  std::uint32_t sites = 0;
+  const Context context{.owner = owner, .sites = &sites};
+  const auto at = compile(decl.at, context);
+  if (at && at.type != ValueType::date && at.type != ValueType::duration) {
+    error(decl.at.at, fmt::format("`at` of {} must be a date or a time from the start", owner),
+          "for example `2026-06-04 09:00` or `3 d`");
+  }
+  entry.at = at.node;
+  check_instant(decl);
+  auto emission = compile_emission(decl.emit, context, false);
+  if (emission) entry.emission = std::move(*emission);
+  program_.schedule.push_back(std::move(entry));
+}
+
+void Compiler::compile_process(const ProcessDecl& decl) {
+  Process process;
+  process.name = decl.label.id;
+  process.about = decl.label.about;
+  const auto owner = fmt::format("process `{}`", process.name);
+  const auto path = mix(hash_text("process"), hash_text(process.name));
+  Context context{.owner = owner};
+  ActorSet selves;
+  std::vector<ActorId> members{kNobody};
+  if (!decl.member_of.value.empty()) {
+    if (const auto group = find_group(decl.member_of)) {
+      context.rival_group = *group;
+      members = program_.groups[*group].members;
+      selves = named(decl.member_of.value);
+      context.self = &selves;
+    } else {
+      context.lost = true;
+    }
+  }
+  std::uint32_t sites = 0;
+  Context drawing = context;
+  drawing.sites = &sites;
+  process.gate = compile_as(decl.gate, ValueType::truth, context, "`while` of " + owner);
+  process.rate = compile_as(decl.rate, ValueType::number, context, "`rate` of " + owner);
+  process.every = compile_as(decl.every, ValueType::duration, drawing, "`every` of " + owner,
+                             &process.every_is_drawn);
+  check_not_negative(decl.every, "`every` of " + owner);
+  auto emission = compile_emission(decl.emit, drawing, context.self != nullptr);
+  if (emission) process.emission = std::move(*emission);
+  const auto id = static_cast<std::uint32_t>(program_.processes.size());
+  for (const auto self : members) {
+    ProcessInstance instance{id, self,
+                             self == kNobody ? path : mix(path, program_.actors[self].path), kNone};
+    if (process.gate != kNone) {
+      instance.gate_watch = static_cast<std::uint32_t>(program_.watches.size());
+      program_.watches.push_back({Watch::Kind::gate,
+                                  static_cast<std::uint32_t>(program_.instances.size()),
+                                  process.gate, self, instance.path});
+    }
+    program_.instances.push_back(instance);
+  }
+  program_.processes.push_back(std::move(process));
+}
+
+void Compiler::compile_ladder() {
+  if (!scenario().ladder) return;
+  const auto& ladder = *scenario().ladder;
+  program_.has_ladder = true;
+  program_.rungs = ladder.rungs;
+  const auto& events = scenario().events;
+  if (std::none_of(events.begin(), events.end(), [](const auto& e) { return e.rung; })) {
+    findings_.warning(ladder.at, "the ladder ranks nothing: no event has a `rung`",
+                      "give event types their place on it, for example `rung: 6`");
+  }
+  if (ladder.window && ladder.window->kind == Expr::Kind::duration && ladder.window->us > 0) {
+    program_.ladder_window = {ladder.window->us};
+  } else if (ladder.window) {
+    error(ladder.window->at, "the ladder's window must be a duration above 0, without names in it",
+          "for example `window: 14 d`");
+  }
+}
+
+void Compiler::compile_outcomes() {
+  bool otherwise = false;
+  for (const auto& decl : scenario().outcomes) {
+    Outcome outcome{decl.label.id, decl.label.about, kNone, decl.stops};
+    const auto owner = fmt::format("outcome `{}`", decl.label.id);
+    if (decl.when) {
+      outcome.when =
+          compile_as(decl.when, ValueType::truth, {.owner = owner}, "`when` of " + owner);
+      if (outcome.when != kNone) {
+        program_.watches.push_back({Watch::Kind::outcome,
+                                    static_cast<std::uint32_t>(program_.outcomes.size()),
+                                    outcome.when, kNobody, hash_text(decl.label.id)});
+      }
+    } else if (otherwise) {
+      error(decl.label.at, "two outcomes are `otherwise`",
+            "keep one: it takes every run that ends without another outcome");
+    } else {
+      otherwise = true;
+    }
+    program_.outcomes.push_back(std::move(outcome));
+  }
+}
+
+void Compiler::compile_measure(const MeasureDecl& decl) {
+  using Form = MeasureDecl::Form;
+  Measure measure;
+  measure.name = decl.label.id;
+  measure.about = decl.label.about;
+  measure.unit = decl.unit;
+  measure.form = decl.form;
+  const auto owner = fmt::format("measure `{}`", measure.name);
+  Context context{.owner = owner};
+  std::vector<TypeId> types;
+  ActorSet sources;
+  ActorSet targets;
+  if (decl.pattern) {
+    auto pattern = compile_pattern(*decl.pattern, nullptr, nullptr);
+    if (!pattern) return;
+    measure.pattern = std::move(*pattern);
+    types = types_of(measure.pattern);
+    sources = sources_of(*decl.pattern);
+    targets = targets_of(*decl.pattern);
+    context.event = &types;
+    context.source = &sources;
+    context.target = &targets;
+  }
+  if (decl.value) {
+    const auto value = compile(*decl.value, context);
+    if (!value) return;
+    measure.value = value.node;
+    measure.type = value.type;
+    const auto wanted = decl.form == Form::time ? ValueType::truth : ValueType::number;
+    const bool any = decl.form == Form::final || decl.form == Form::at;
+    if (value.type != wanted && !any) {
+      error(decl.value->at,
+            fmt::format("{} needs {}, and this is {}", owner, with_article(wanted),
+                        with_article(value.type)),
+            type_hint(wanted, value.type));
+    }
+    if (any && value.type == ValueType::offer) {
+      error(decl.value->at, fmt::format("{} cannot be an offer", owner));
+    }
+  }
+  if (decl.form == Form::first || decl.form == Form::last || decl.form == Form::time) {
+    measure.type = ValueType::duration;
+  }
+  if (decl.instant) {
+    const auto at = compile(*decl.instant, {.owner = owner});
+    if (at && at.type != ValueType::date && at.type != ValueType::duration) {
+      error(decl.instant->at,
+            fmt::format("`at` of {} must be a date or a time from the start", owner),
+            "for example `2026-07-01` or `30 d`");
+    }
+    measure.instant = at.node;
+  }
+  program_.measures.push_back(std::move(measure));
+}
+
+}  // namespace brink::internal
