@@ -6,11 +6,27 @@
 
 namespace brink::sections {
 
+// `for: GROUP`, or `for: pairs of GROUP`
+static Text read_members(Findings& findings, const MapReader& map, bool& pairs) {
+  auto group = map.text("for");
+  constexpr std::string_view kPairs = "pairs of ";
+  pairs = group.value.starts_with(kPairs);
+  if (pairs) {
+    group.value.erase(0, kPairs.size());
+    if (group.plain) group.at.column += static_cast<int>(kPairs.size());
+  } else if (group.value.find(' ') != std::string::npos) {
+    findings.error(group.at, fmt::format("`for: {}` names no group", group.value),
+                   "write `for: GROUP`, or `for: pairs of GROUP`");
+    group.value.clear();
+  }
+  return group;
+}
+
 ScheduleDecl read_schedule(Findings& findings, const Text& id, const YamlNode& node) {
   const MapReader map(findings, node, "schedule entry",
                       fmt::format("schedule entry `{}`", id.value));
-  return {read_label(findings, id, map), or_zero(map.expression("at")),
-          read_emission(findings, map)};
+  return {read_label(findings, id, map), or_zero(map.expression("at")), map.expression("if"),
+          read_emission(findings, map), map.whole("priority", -kMaxPriority, kMaxPriority)};
 }
 
 ProcessDecl read_process(Findings& findings, const Text& id, const YamlNode& node) {
@@ -18,7 +34,8 @@ ProcessDecl read_process(Findings& findings, const Text& id, const YamlNode& nod
   const MapReader map(findings, node, "process", owner);
   ProcessDecl process;
   process.label = read_label(findings, id, map);
-  process.member_of = map.text("for");
+  process.member_of = read_members(findings, map, process.pairs);
+  process.priority = map.whole("priority", -kMaxPriority, kMaxPriority);
   process.gate = map.expression("while");
   process.rate = map.expression("rate");
   process.every = map.expression("every");
@@ -113,7 +130,8 @@ RuleDecl read_rule(Findings& findings, const Text& id, const YamlNode& node) {
   rule.label = read_label(findings, id, map);
   rule.upon = map.pattern("upon");
   rule.when = map.expression("when");
-  rule.member_of = map.text("for");
+  rule.member_of = read_members(findings, map, rule.pairs);
+  rule.priority = map.whole("priority", -kMaxPriority, kMaxPriority);
   read_responder(findings, map, rule);
   rule.condition = map.expression("if");
   rule.chance = map.expression("chance");

@@ -240,6 +240,7 @@ ExpressionParser::Parsed ExpressionParser::parse_power() {
 
 std::string ExpressionParser::operand_hint() const {
   if (token().is("+")) return "leave out the +";
+  if (token().is("[")) return "a list stands only inside table or empirical; group by ( )";
   if (token().is("not")) return "put parentheses around `not` and what it negates";
   if (token().is("=")) return "to compare, write ==";
   if (token().is("..")) return "write both ends of the range: low .. high";

@@ -24,6 +24,9 @@ struct Expr {
     binary,    // `text` is + - * / ^ < <= > >= == != and or; two arguments
     call,      // `text` is the function; positional `args`, then `named`; `pattern` for history
     range,     // low .. high; two arguments; only as the argument of a call
+    list,      // [a, b, ...]; only as the argument of a call
+    over,      // `text`(args[0] over `group` [where args[1]]): sum, mean, min, max, any, all, count
+    pick,      // pick(each in `group` [where args[0]] [, weight = named[0]])
   };
   struct Named;  // name = value
 
@@ -33,6 +36,8 @@ struct Expr {
   std::int64_t us = 0;
   std::string text;
   std::vector<std::string> path;
+  std::string group;  // of over and pick
+  Position group_at;
   std::vector<Expr> args;
   std::vector<Named> named;
   std::shared_ptr<const Pattern> pattern;  // count(PATTERN, window), total, since, last

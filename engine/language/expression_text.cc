@@ -96,6 +96,17 @@ std::string binary_text(const Expr& e) {
   return fmt::format("{} {} {}", held(e.args[0], left), e.text, held(e.args[1], right));
 }
 
+std::string list_text(const Expr& e) {
+  std::string items;
+  for (const auto& item : e.args) items += (items.empty() ? "" : ", ") + to_text(item);
+  return "[" + items + "]";
+}
+
+// the condition of an expression over a group, if it has one
+std::string where_text(const Expr& e, std::size_t place) {
+  return e.args.size() > place ? " where " + to_text(e.args[place]) : "";
+}
+
 std::string name_text(const Expr& e) {
   std::string text;
   for (const auto& part : e.path) text += text.empty() ? part : "." + part;
@@ -124,6 +135,13 @@ std::string to_text(const Expr& e) {
       return call_text(e);
     case Expr::Kind::range:
       return fmt::format("{} .. {}", to_text(e.args[0]), to_text(e.args[1]));
+    case Expr::Kind::list:
+      return list_text(e);
+    case Expr::Kind::over:
+      return fmt::format("{}({} over {}{})", e.text, to_text(e.args[0]), e.group, where_text(e, 1));
+    case Expr::Kind::pick:
+      return fmt::format("pick(each in {}{}{})", e.group, where_text(e, 0),
+                         e.named.empty() ? "" : ", weight = " + to_text(e.named[0].value.front()));
   }
   return {};
 }

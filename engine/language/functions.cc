@@ -1,5 +1,7 @@
 #include "engine/language/functions.h"
 
+#include <fmt/format.h>
+
 #include <array>
 
 namespace brink {
@@ -30,6 +32,11 @@ constexpr std::array kPareto{A{"minimum", 'q'}, A{"shape", 'n'}};
 constexpr std::array kBinomial{A{"n", 'n'}, A{"p", 'p'}};
 constexpr std::array kNegative{A{"mean", 'n'}, A{"dispersion", 'n'}};
 constexpr std::array kBernoulli{A{"p", 'p'}};
+constexpr std::array kTable{A{"x", 'n'}, A{"points", 'l'}, A{"values", 'l'}};
+constexpr std::array kBayes{A{"prior", 'p'}, A{"p_if_true", 'p'}, A{"p_if_false", 'p'}};
+constexpr std::array kEmpirical{A{"values", 'L'}, A{"weights", 'l', true}};
+constexpr std::array kOverNumber{A{"value", 'n'}};
+constexpr std::array kOverTruth{A{"condition", 't'}};
 
 constexpr std::array kFunctions{
     FunctionInfo{"if", F::if_, K::function, kIf, false, 'v',
@@ -57,6 +64,17 @@ constexpr std::array kFunctions{
     FunctionInfo{"floor", F::floor, K::function, kNumber, false, 'n',
                  "the largest whole number not above x", "any", "floor(self.drones)"},
 
+    FunctionInfo{"table", F::table, K::function, kTable, false, 'n',
+                 "straight lines through given points; level before the first and after the last",
+                 "the same number of points and values, written out, points rising",
+                 "table(self.losses, [0, 100, 500], [1, 0.8, 0.2])",
+                 "table(x, [x1, x2, ...], [y1, y2, ...])"},
+    FunctionInfo{"bayes", F::bayes, K::function, kBayes, false, 'n',
+                 "the belief after a sign: prior * p_if_true / (prior * p_if_true + (1 - prior) * "
+                 "p_if_false)",
+                 "probabilities; a sign that could not occur ends the run with an error",
+                 "bayes(self.belief, 0.8, 0.3)"},
+
     FunctionInfo{"count", F::count, K::history, kCount, false, 'n',
                  "how many matching events in the trailing window (t - window, t], the current "
                  "one included",
@@ -79,6 +97,32 @@ constexpr std::array kFunctions{
     FunctionInfo{"rung", F::rung, K::history, kPair, false, 'n',
                  "highest rung of any event between two actors in the ladder's trailing window",
                  "0 when there was none; needs a `ladder:`", "rung(ukraine, russia)"},
+
+    FunctionInfo{"sum", F::sum_over, K::over, kOverNumber, false, 'n',
+                 "sum over a group's members, each in turn `each`", "0 of nobody",
+                 "sum(each.support over coalition where each != self)",
+                 "sum(value over GROUP where condition)"},
+    FunctionInfo{"mean", F::mean_over, K::over, kOverNumber, false, 'n',
+                 "mean over a group's members", "of nobody it ends the run with an error",
+                 "mean(each.support over coalition)", "mean(value over GROUP where condition)"},
+    FunctionInfo{"min", F::min_over, K::over, kOverNumber, false, 'n',
+                 "smallest among a group's members", "of nobody it ends the run with an error",
+                 "min(each.drones over belligerents)", "min(value over GROUP where condition)"},
+    FunctionInfo{"max", F::max_over, K::over, kOverNumber, false, 'n',
+                 "largest among a group's members", "of nobody it ends the run with an error",
+                 "max(each.anger over belligerents)", "max(value over GROUP where condition)"},
+    FunctionInfo{"any", F::any_over, K::over, kOverTruth, false, 't',
+                 "whether it holds for any member", "false of nobody",
+                 "any(each.resolve < 0.2 over belligerents)",
+                 "any(condition over GROUP where condition)"},
+    FunctionInfo{"all", F::all_over, K::over, kOverTruth, false, 't',
+                 "whether it holds for every member", "true of nobody",
+                 "all(each.support > 0.5 over coalition)",
+                 "all(condition over GROUP where condition)"},
+    FunctionInfo{"count", F::count_over, K::over, kOverTruth, false, 'n',
+                 "for how many members it holds", "0 of nobody",
+                 "count(each.support < 0.3 over coalition)",
+                 "count(condition over GROUP where condition)"},
 
     FunctionInfo{"uniform", F::uniform, K::distribution, kUniform, false, 'q',
                  "any value from low to high alike", "low <= high", "uniform(6 d .. 14 d)"},
@@ -111,6 +155,21 @@ constexpr std::array kFunctions{
                  "mean >= 0, dispersion > 0", "negative_binomial(mean = 110, dispersion = 1.3)"},
     FunctionInfo{"bernoulli", F::bernoulli, K::distribution, kBernoulli, false, 't',
                  "true with probability p", "0 <= p <= 1", "bernoulli(0.7)"},
+    FunctionInfo{"empirical", F::empirical, K::distribution, kEmpirical, false, 'q',
+                 "one of the values listed, alike or by weight",
+                 "as many weights as values; weights >= 0, not all 0",
+                 "empirical([40, 80, 120, 400], [5, 3, 2, 1])",
+                 "empirical([a, b, ...], [weight, weight, ...])"},
+    FunctionInfo{"pick",
+                 F::pick,
+                 K::distribution,
+                 {},
+                 false,
+                 'a',
+                 "a member of a group, alike or by weight",
+                 "weights >= 0; when nobody can be picked, the event is not made",
+                 "pick(each in coalition where each != self, weight = each.support)",
+                 "pick(each in GROUP where condition, weight = value)"},
 };
 
 }  // namespace
@@ -119,9 +178,27 @@ std::span<const FunctionInfo> all_functions() { return kFunctions; }
 
 const FunctionInfo* find_function(std::string_view name) {
   for (const auto& function : kFunctions) {
-    if (function.name == name) return &function;
+    if (function.name == name && function.kind != K::over) return &function;
   }
   return nullptr;
+}
+
+const FunctionInfo* find_over(std::string_view name) {
+  for (const auto& function : kFunctions) {
+    if (function.name == name && function.kind == K::over) return &function;
+  }
+  return nullptr;
+}
+
+std::string call_form(const FunctionInfo& function) {
+  if (!function.form.empty()) return std::string(function.form);
+  std::string arguments;
+  for (const auto& argument : function.arguments) {
+    const auto comma = arguments.empty() ? "" : ", ";
+    arguments += argument.optional ? fmt::format("[{}{}]", comma, argument.name)
+                                   : fmt::format("{}{}", comma, argument.name);
+  }
+  return fmt::format("{}({}{})", function.name, arguments, function.variadic ? ", ..." : "");
 }
 
 }  // namespace brink

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace brink {
@@ -19,6 +20,8 @@ enum class Function : unsigned char {
   logistic,
   round,
   floor,
+  table,
+  bayes,
   // history
   count,
   total,
@@ -27,6 +30,14 @@ enum class Function : unsigned char {
   exists,
   in_force,
   rung,
+  // over the members of a group
+  sum_over,
+  mean_over,
+  min_over,
+  max_over,
+  any_over,
+  all_over,
+  count_over,
   // distributions
   uniform,
   normal,
@@ -40,13 +51,16 @@ enum class Function : unsigned char {
   binomial,
   negative_binomial,
   bernoulli,
+  empirical,
+  pick,
 };
 
-enum class FunctionKind : unsigned char { function, history, distribution };
+enum class FunctionKind : unsigned char { function, history, over, distribution };
 
 /// One argument of a function. `type` is a letter: n number, p probability (0..1), t truth,
 /// q number or duration (all q of a call agree, and so does the result), v any type that is ordered
-/// or chosen (all v agree), d duration, a actor, P pattern, T term, o offer or event reference.
+/// or chosen (all v agree), d duration, a actor, P pattern, T term, o offer or event reference,
+/// l a list of numbers written out, L one of numbers or durations (agreeing as q do).
 struct ArgumentInfo {
   std::string_view name;
   char type;
@@ -63,12 +77,19 @@ struct FunctionInfo {
   std::string_view meaning;
   std::string_view domain;  // which arguments are good, and what bad ones get
   std::string_view example;
+  std::string_view form = {};  // how it is written, where arguments alone do not say it
 };
+
+/// How a call is written: "lognormal(median, sdlog)", "min(a, b, ...)".
+std::string call_form(const FunctionInfo& function);
 
 /// Every function, history function and distribution: parser, checker, help and manual read this.
 std::span<const FunctionInfo> all_functions();
 
-/// The function of that name, or null.
+/// The function of that name that does not go over a group, or null.
 const FunctionInfo* find_function(std::string_view name);
+
+/// The function of that name over the members of a group, or null.
+const FunctionInfo* find_over(std::string_view name);
 
 }  // namespace brink

@@ -7,19 +7,22 @@ namespace brink {
 
 /// What the value of a key must be.
 enum class Shape : unsigned char {
-  text,        // free text
-  name,        // the id of something
-  names,       // a list of ids
-  texts,       // a list of free texts
-  date,        // a calendar date
-  duration,    // a constant duration
-  truth,       // true or false
-  number,      // a constant number
-  expression,  // an expression
-  pattern,     // an event pattern
-  range,       // [low, high]
-  map,         // a map with the keys of its own section, or named entries
-  list,        // a list of maps
+  text,         // free text
+  name,         // the id of something
+  names,        // a list of ids
+  texts,        // a list of free texts
+  date,         // a calendar date
+  duration,     // a constant duration
+  truth,        // true or false
+  number,       // a constant number
+  expression,   // an expression
+  expressions,  // an expression, or a list of them
+  pattern,      // an event pattern
+  range,        // [low, high]
+  section,      // a map with the keys of the section `of`
+  entries,      // named entries, each with the keys of the section `of`
+  map,          // names and expressions; or, by `of`, names and "names" or "numbers"
+  list,         // a list; each item a map with the keys of the section `of`
 };
 
 /// One key of the language: where it stands, what it takes, what it means.
@@ -30,6 +33,7 @@ struct KeyInfo {
   bool required;
   std::string_view meaning;
   std::string_view example;
+  std::string_view of = {};  // the section of what a section, entries or list holds
 };
 
 /// Every key of the language, by section in the order of the manual. The loader, the help and the

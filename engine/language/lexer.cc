@@ -23,8 +23,9 @@ constexpr std::array<std::string_view, 8> kWordsAfterNumber{"and",  "or", "not",
 
 constexpr std::int64_t kLongest = Duration::infinite().us - 1;
 
-constexpr std::array<std::string_view, 17> kSigns{"<=", ">=", "==", "!=", "..", "+", "-", "*", "/",
-                                                  "^",  "<",  ">",  "(",  ")",  ",", "=", "."};
+constexpr std::array<std::string_view, 19> kSigns{"<=", ">=", "==", "!=", "..", "+", "-",
+                                                  "*",  "/",  "[",  "]",  "^",  "<", ">",
+                                                  "(",  ")",  ",",  "=",  "."};
 
 class Lexer {
  public:

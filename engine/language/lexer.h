@@ -15,7 +15,7 @@ struct Token {
     duration,  // `us`: all quantities that follow each other, `3 d 12 h`
     date,      // `us`: `2026-06-04`, `2026-06-04 09:00`, or a month, `1952-10`
     name,      // dotted: `ukraine.resolve`; also the words and, or, not, true, false
-    sign,      // + - * / ^ < <= > >= == != ( ) , .. =
+    sign,      // + - * / ^ < <= > >= == != ( ) [ ] , .. =
     end,
   };
   Kind kind = Kind::end;

@@ -12,7 +12,7 @@ namespace brink {
 namespace {
 
 // longer signs first
-constexpr std::array<Habit, 39> kHabits{{
+constexpr std::array<Habit, 37> kHabits{{
     {"===", "write =="},
     {"!==", "write !="},
     {"...", "write two points: low .. high"},
@@ -35,8 +35,6 @@ constexpr std::array<Habit, 39> kHabits{{
     {"?", "write if(condition, a, b)"},
     {":", "write if(condition, a, b) for a choice, low .. high for a range"},
     {";", "separate arguments by a comma"},
-    {"[", "use parentheses for grouping"},
-    {"]", "use parentheses for grouping"},
     {"{", "use parentheses for grouping"},
     {"}", "use parentheses for grouping"},
     {"#", "an event's number has no place in an expression; write a pattern or a name"},

@@ -10,15 +10,17 @@ namespace {
 
 constexpr std::size_t kMaxName = 60;
 
-constexpr std::array<std::string_view, 24> kReserved{
-    "self", "rival", "source", "target",    "event", "offer", "this",   "each",
-    "true", "false", "and",    "or",        "not",   "from",  "to",     "where",
-    "if",   "now",   "in",     "otherwise", "of",    "all",   "public", "private"};
+constexpr std::array<std::string_view, 27> kReserved{
+    "self",  "rival", "other", "over",  "members",   "source", "target", "event",  "offer",
+    "this",  "each",  "true",  "false", "and",       "or",     "not",    "from",   "to",
+    "where", "if",    "now",   "in",    "otherwise", "of",     "all",    "public", "private"};
 
 // what a key's node must be for its shape, or null when any will do
 bool fits(const YamlNode& node, Shape shape) {
   using Kind = YamlNode::Kind;
   switch (shape) {
+    case Shape::section:
+    case Shape::entries:
     case Shape::map:
       return node.kind == Kind::map;
     case Shape::list:
@@ -26,6 +28,7 @@ bool fits(const YamlNode& node, Shape shape) {
       return node.kind == Kind::list;
     case Shape::names:
     case Shape::texts:
+    case Shape::expressions:
       return node.kind == Kind::list || node.kind == Kind::scalar;
     default:
       return node.kind == Kind::scalar;
@@ -67,8 +70,8 @@ MapReader::MapReader(Findings& findings, const YamlNode& node, std::string_view 
   for (const auto& key : keys) names.emplace_back(key.key);
   for (const auto& [key, value] : node.entries) {
     const auto& name = key.value;
-    const auto info = std::find_if(keys.begin(), keys.end(),
-                                   [&](const KeyInfo& k) { return k.key == name; });
+    const auto info =
+        std::find_if(keys.begin(), keys.end(), [&](const KeyInfo& k) { return k.key == name; });
     if (info == keys.end()) {
       const auto meant = key_meant(section, key.value);
       findings.error(key.at, fmt::format("{} has no key `{}`", owner_, key.value),
@@ -115,6 +118,35 @@ std::optional<Expr> MapReader::expression(std::string_view key) const {
   const auto* value = node(key);
   if (value == nullptr || value->kind != YamlNode::Kind::scalar) return std::nullopt;
   return read_expression(*findings_, *value, fmt::format("`{}` of {}", key, owner_));
+}
+
+std::vector<Expr> MapReader::expressions(std::string_view key) const {
+  const auto* value = node(key);
+  std::vector<Expr> result;
+  if (value == nullptr || value->kind == YamlNode::Kind::map) return result;
+  const auto owner = fmt::format("`{}` of {}", key, owner_);
+  const auto read = [&](const YamlNode& item) {
+    auto expression = read_expression(*findings_, item, owner);
+    if (expression) result.push_back(std::move(*expression));
+  };
+  if (value->kind == YamlNode::Kind::list && value->items.empty()) {
+    findings_->error(value->at, fmt::format("{} is an empty list", owner), example_of(key));
+  }
+  if (value->kind == YamlNode::Kind::scalar) read(*value);
+  for (const auto& item : value->items) read(item);
+  return result;
+}
+
+int MapReader::whole(std::string_view key, int low, int high) const {
+  const auto value = number(key);
+  if (!value) return 0;
+  const int whole = *value >= low && *value <= high ? static_cast<int>(*value) : low - 1;
+  if (whole == *value) return whole;
+  findings_->error(
+      text(key).at,
+      fmt::format("`{}` of {} must be a whole number from {} to {}", key, owner_, low, high),
+      example_of(key));
+  return 0;
 }
 
 std::optional<Pattern> MapReader::pattern(std::string_view key) const {

@@ -47,8 +47,12 @@ class MapReader {
 
   Text text(std::string_view key) const;
   std::optional<Expr> expression(std::string_view key) const;
+  /// One expression, or those of a list.
+  std::vector<Expr> expressions(std::string_view key) const;
   std::optional<Pattern> pattern(std::string_view key) const;
   std::optional<double> number(std::string_view key) const;
+  /// A whole number from low to high; 0 when not given.
+  int whole(std::string_view key, int low, int high) const;
   std::optional<bool> truth(std::string_view key) const;
   std::vector<Text> texts(std::string_view key) const;
   RangeDecl range(std::string_view key) const;

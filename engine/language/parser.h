@@ -24,6 +24,9 @@ inline constexpr int kMaxTreeHeight = 250;
 /// The place of a function's pattern among its arguments, or nothing.
 std::optional<std::size_t> pattern_argument(std::string_view function);
 
+/// True for the calls that only exist over a group: any, all, mean, sum.
+bool is_always_over(std::string_view function);
+
 /// True for the words that cannot be names: and, or, not, true, false.
 bool is_reserved(std::string_view word);
 
@@ -68,6 +71,14 @@ class ExpressionParser {
   Parsed parse_name();
   Parsed parse_group();
   Parsed parse_call(const Token& name);
+  Parsed parse_plain_call(const Token& name);
+  Parsed parse_over(const Token& name);
+  Parsed parse_pick(const Token& name);
+  bool parse_group_name(Expr& e);
+  bool parse_where(Tree& tree);
+  bool stands_over() const;
+  Parsed parse_list();
+  Parsed parse_argument_value();
   bool parse_arguments(Tree& call, std::size_t open);
   bool parse_argument(Tree& call, std::size_t index);
   bool parse_named(Tree& call);

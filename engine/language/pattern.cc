@@ -15,14 +15,25 @@ ExpressionParser::Parsed ExpressionParser::parse_call(const Token& name) {
   }
   ++depth_;
   if (too_deep(name.offset)) return std::nullopt;
+  auto call = name.text == "pick" ? parse_pick(name)
+              : stands_over()     ? parse_over(name)
+                                  : parse_plain_call(name);
+  --depth_;
+  if (!call || !low_enough(*call, name.offset)) return std::nullopt;
+  return call;
+}
+
+ExpressionParser::Parsed ExpressionParser::parse_plain_call(const Token& name) {
   Tree call;
   call.root.kind = Expr::Kind::call;
   call.root.at = place(name.offset);
   call.root.text = name.text;
   const auto open = advance().offset;
-  const bool sound = parse_arguments(call, open);
-  --depth_;
-  if (!sound || !low_enough(call, name.offset)) return std::nullopt;
+  if (is_always_over(name.text)) {
+    return fail(name.offset, fmt::format("`{}` goes over a group", name.text),
+                fmt::format("for example `{}(each.support over coalition)`", name.text));
+  }
+  if (!parse_arguments(call, open)) return std::nullopt;
   return call;
 }
 
@@ -55,7 +66,7 @@ bool ExpressionParser::parse_argument(Tree& call, std::size_t index) {
          "put it first, or name it; to compare, write ==");
     return false;
   }
-  auto value = parse_range();
+  auto value = parse_argument_value();
   if (!value) return false;
   call.height = std::max(call.height, 1 + value->height);
   call.root.args.push_back(std::move(value->root));
@@ -70,7 +81,7 @@ bool ExpressionParser::parse_named(Tree& call) {
     return false;
   }
   advance();
-  auto value = parse_range();
+  auto value = parse_argument_value();
   if (!value) return false;
   call.height = std::max(call.height, 1 + value->height);
   Expr::Named argument{std::string(name.text), place(name.offset), {}};

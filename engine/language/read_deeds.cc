@@ -3,18 +3,20 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <iterator>
 #include <utility>
 
 namespace brink {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Deed::Kind>, 6> kVerbs{
+constexpr std::array<std::pair<std::string_view, Deed::Kind>, 7> kVerbs{
     {{"emit", Deed::Kind::emit},
      {"accept", Deed::Kind::accept},
      {"refuse", Deed::Kind::refuse},
      {"counter", Deed::Kind::counter},
      {"withdraw", Deed::Kind::withdraw},
-     {"end", Deed::Kind::end}}};
+     {"end", Deed::Kind::end},
+     {"for", Deed::Kind::loop}}};
 
 // place of the assignment's `=`: the first one that is not part of a comparison
 std::size_t find_assignment(std::string_view text) {
@@ -75,7 +77,8 @@ std::optional<Deed> read_assignment(Findings& findings, const Text& text) {
   deed.target = parse_expression(target, findings.file(), findings.all());
   deed.value = parse_expression(value, findings.file(), findings.all());
   if (!deed.target || !deed.value) return std::nullopt;
-  if (deed.target->kind != Expr::Kind::name) {
+  // a pair's variable looks like a call
+  if (deed.target->kind != Expr::Kind::name && deed.target->kind != Expr::Kind::call) {
     findings.error(target.at, "only a variable can be assigned to",
                    "for example `target.anger += 0.1`");
     return std::nullopt;
@@ -105,7 +108,49 @@ std::optional<AttributeValue> read_attribute(Findings& findings, const Text& nam
   return result;
 }
 
-std::optional<Deed> read_verb(Findings& findings, const YamlNode& node, const std::string& owner) {
+// `for: x in GROUP` with its own `do:`
+std::optional<Deed> read_loop(Findings& findings, const MapReader& map, const std::string& owner) {
+  Deed deed;
+  deed.kind = Deed::Kind::loop;
+  deed.at = map.at();
+  const auto text = map.text("for");
+  const auto in = text.value.find(" in ");
+  if (in == std::string::npos) {
+    findings.error(text.at, fmt::format("`for: {}` of a deed names no group", text.value),
+                   "for example `for: x in audiences`, with its own `do:`");
+    return std::nullopt;
+  }
+  deed.name = part(text, 0, in);
+  deed.member_of = part(text, in + 4, std::string::npos);
+  check_id(findings, deed.name);
+  for (const auto* key : {"from", "to", "with", "terms", "after", "concerning", "as", "only"}) {
+    if (map.has(key)) {
+      findings.error(map.node(key)->at, fmt::format("`{}` does not go with `for`", key),
+                     "put it into the deeds of its `do:`");
+    }
+  }
+  if (!map.has("do")) {
+    findings.error(text.at, fmt::format("`for: {}` has no `do`", text.value),
+                   "for example `do: [x.support -= 0.1]`");
+    return std::nullopt;
+  }
+  deed.deeds = read_deeds(findings, *map.node("do"), owner);
+  return deed;
+}
+
+// the offers answered: one, or several at once
+bool read_answered(const MapReader& map, std::string_view verb, std::vector<Expr>& offers) {
+  if (verb == "counter") {
+    if (auto offer = map.expression(verb)) offers.push_back(std::move(*offer));
+  } else {
+    offers = map.expressions(verb);
+  }
+  return !offers.empty();
+}
+
+// `answered` gets the offers of an answer: the deed is done to each
+std::optional<Deed> read_verb(Findings& findings, const YamlNode& node, const std::string& owner,
+                              std::vector<Expr>& answered) {
   const MapReader map(findings, node, "deed", "a deed of " + owner);
   if (!map.ok()) return std::nullopt;
   std::optional<Deed::Kind> kind;
@@ -127,13 +172,23 @@ std::optional<Deed> read_verb(Findings& findings, const YamlNode& node, const st
         node.at, "a deed needs a verb",
         torn ? "the keys of one deed belong together: `{emit: salvo, to: source}`, or one "
                "`- ` with its keys below each other"
-             : "one of emit, accept, refuse, counter, withdraw, end; or write a change "
+             : "one of emit, accept, refuse, counter, withdraw, end, for; or write a change "
                "such as `target.anger += 0.1`");
     return std::nullopt;
+  }
+  if (kind == Deed::Kind::loop) return read_loop(findings, map, owner);
+  if (map.has("do")) {
+    findings.error(map.node("do")->at, fmt::format("`do` does not go with `{}`", verb),
+                   "`for: x in GROUP` has a `do` of its own");
+  }
+  if (map.has("only") && kind != Deed::Kind::accept) {
+    findings.error(map.node("only")->at, fmt::format("`only` does not go with `{}`", verb),
+                   "an offer is accepted in part: `accept: offer` with `only: [TERM]`");
   }
   Deed deed = read_emission(findings, map);
   deed.kind = *kind;
   deed.at = node.at;
+  deed.only = map.texts("only");
   if (deed.kind == Deed::Kind::emit) {
     if (map.has("as")) {
       findings.error(map.text("as").at, "`as` belongs to an answer, not to `emit`",
@@ -144,16 +199,15 @@ std::optional<Deed> read_verb(Findings& findings, const YamlNode& node, const st
   }
   for (const auto* key : {"from", "to", "after", "concerning"}) {
     if (map.has(key)) {
-      findings.error(map.text(key).at, fmt::format("`{}` does not go with `{}`", key, verb),
+      findings.error(map.node(key)->at, fmt::format("`{}` does not go with `{}`", key, verb),
                      "an answer goes from who decides to the other party, at once");
     }
   }
   deed.type = map.text("as");
   if (deed.kind == Deed::Kind::end) {
     deed.term = map.text("end");
-  } else {
-    deed.offer = map.expression(verb);
-    if (!deed.offer) return std::nullopt;
+  } else if (!read_answered(map, verb, answered)) {
+    return std::nullopt;
   }
   return deed;
 }
@@ -180,7 +234,12 @@ Deed read_emission(Findings& findings, const MapReader& map) {
   deed.type = map.text("emit");
   if (!deed.type.value.empty()) deed.at = deed.type.at;
   deed.from = map.expression("from");
-  deed.to = map.expression("to");
+  auto recipients = map.expressions("to");
+  if (!recipients.empty()) {
+    deed.to = std::move(recipients.front());
+    deed.others.assign(std::make_move_iterator(recipients.begin() + 1),
+                       std::make_move_iterator(recipients.end()));
+  }
   deed.after = map.expression("after");
   deed.terms = read_terms(findings, map, "terms");
   const auto* with = map.node("with");
@@ -204,9 +263,15 @@ std::vector<Deed> read_deeds(Findings& findings, const YamlNode& node, const std
       findings.error(item.at, fmt::format("an empty deed in {}", owner));
       continue;
     }
+    std::vector<Expr> answered;
     auto deed = item.kind == YamlNode::Kind::scalar ? read_assignment(findings, item.as_text())
-                                                    : read_verb(findings, item, owner);
-    if (deed) deeds.push_back(std::move(*deed));
+                                                    : read_verb(findings, item, owner, answered);
+    if (!deed) continue;
+    if (answered.empty()) deeds.push_back(std::move(*deed));
+    for (auto& offer : answered) {
+      deeds.push_back(*deed);
+      deeds.back().offer = std::move(offer);
+    }
   }
   return deeds;
 }

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "engine/language/read_deeds.h"
+
 namespace brink::sections {
 
 LadderDecl read_ladder(Findings& findings, const YamlNode& node) {
@@ -54,7 +56,7 @@ constexpr std::pair<std::string_view, Form> kForms[] = {
     {"count", Form::count},   {"sum", Form::sum},         {"first", Form::first},
     {"last", Form::last},     {"average", Form::average}, {"highest", Form::highest},
     {"lowest", Form::lowest}, {"final", Form::final},     {"at", Form::at},
-    {"time", Form::time}};
+    {"time", Form::time},     {"series", Form::series}};
 
 void read_measure_form(const MapReader& map, std::string_view key, MeasureDecl& measure) {
   switch (measure.form) {
@@ -93,10 +95,17 @@ MeasureDecl read_measure(Findings& findings, const Text& id, const YamlNode& nod
     read_measure_form(map, key, measure);
   }
   if (map.ok() && forms != 1) {
-    findings.error(id.at,
-                   fmt::format("{} needs one form, and has {}", owner,
-                               forms == 0 ? "none" : std::to_string(forms)),
-                   "one of count, sum, first, last, average, highest, lowest, final, at, time");
+    findings.error(
+        id.at,
+        fmt::format("{} needs one form, and has {}", owner,
+                    forms == 0 ? "none" : std::to_string(forms)),
+        "one of count, sum, first, last, average, highest, lowest, final, at, time, series");
+  }
+  measure.every = map.expression("every");
+  if (map.ok() && forms == 1 && (measure.form == Form::series) != map.has("every")) {
+    findings.error(
+        id.at, fmt::format("{} {} `every`", owner, map.has("every") ? "has no use for" : "lacks"),
+        "`series: EXPRESSION` with `every: DURATION`");
   }
   const bool wants_of = measure.form == Form::sum || measure.form == Form::at;
   if (map.ok() && forms == 1 && wants_of != map.has("of")) {
@@ -104,6 +113,11 @@ MeasureDecl read_measure(Findings& findings, const Text& id, const YamlNode& nod
                    "`sum: EXPRESSION` with `of: PATTERN`; `at: DATE` with `of: EXPRESSION`");
   }
   return measure;
+}
+
+VariantDecl read_variant(Findings& findings, const Text& id, const YamlNode& node) {
+  const MapReader map(findings, node, "variant", fmt::format("variant `{}`", id.value));
+  return {read_label(findings, id, map), read_terms(findings, map, "parameters")};
 }
 
 }  // namespace brink::sections

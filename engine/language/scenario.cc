@@ -18,11 +18,15 @@ Label read_label(Findings& findings, const Text& id, const MapReader& map) {
   return label;
 }
 
-void for_each_entry(Findings& findings, const MapReader& scenario, std::string_view key,
+void for_each_entry(Findings& findings, const MapReader& owner, std::string_view key,
                     const std::function<void(const Text&, const YamlNode&)>& read) {
-  const auto* node = scenario.node(key);
-  if (node == nullptr || node->kind != YamlNode::Kind::map) return;
-  for (const auto& [id, value] : node->entries) {
+  if (const auto* node = owner.node(key)) for_each_entry(findings, *node, key, read);
+}
+
+void for_each_entry(Findings& findings, const YamlNode& node, std::string_view key,
+                    const std::function<void(const Text&, const YamlNode&)>& read) {
+  if (node.kind != YamlNode::Kind::map) return;
+  for (const auto& [id, value] : node.entries) {
     if (value.kind == YamlNode::Kind::null) {
       findings.error(id.at, fmt::format("`{}` under `{}` has no content", id.value, key),
                      "write its keys below it, or remove it");
@@ -74,9 +78,12 @@ void read_actors(Findings& findings, const MapReader& map, Scenario& scenario) {
   if (world != nullptr) {
     scenario.world = read_variables(findings, MapReader(findings, *world, "world", "the world"));
   }
-  for_each_entry(findings, map, "actors", [&](const Text& id, const YamlNode& node) {
-    scenario.actors.push_back(read_actor(findings, id, node));
-  });
+  if (const auto* actors = map.node("actors"); actors != nullptr) {
+    const auto complete = with_templates(findings, *actors);
+    for_each_entry(findings, complete, "actors", [&](const Text& id, const YamlNode& node) {
+      scenario.actors.push_back(read_actor(findings, id, node));
+    });
+  }
   for_each_entry(findings, map, "groups", [&](const Text& id, const YamlNode& node) {
     check_id(findings, id);
     scenario.groups.push_back({{id.value, id.at, {}, {}},
@@ -97,6 +104,7 @@ void read_body(Findings& findings, const MapReader& map, Scenario& scenario) {
     if (value) scenario.lets.push_back({{id.value, id.at, {}, {}}, std::move(*value)});
   });
   read_actors(findings, map, scenario);
+  each("pairs", scenario.pairs, read_pair);
   each("events", scenario.events, read_event_type);
   each("schedule", scenario.schedule, read_schedule);
   each("processes", scenario.processes, read_process);
@@ -104,6 +112,7 @@ void read_body(Findings& findings, const MapReader& map, Scenario& scenario) {
   if (map.has("ladder")) scenario.ladder = read_ladder(findings, *map.node("ladder"));
   each("outcomes", scenario.outcomes, read_outcome);
   each("measures", scenario.measures, read_measure);
+  each("variants", scenario.variants, read_variant);
 }
 
 }  // namespace

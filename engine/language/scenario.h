@@ -48,13 +48,23 @@ struct VariableDecl {
   std::optional<Expr> trend;  // slope per day
   std::optional<Expr> rest;   // where `decay` leads; 0 when not given
   std::optional<Expr> decay;  // time constant
+  std::optional<Expr> flow;   // change per day
   std::string unit;
+  bool secret = false;  // only its own actor's rules and the world may read it
+};
+
+/// A variable of two actors of a group.
+struct PairDecl {
+  VariableDecl variable;
+  Text between;           // a group, or `all`
+  bool directed = false;  // (a, b) and (b, a) are two
 };
 
 struct ActorDecl {
   Label label;
   std::string name;  // as shown; the id when not given
   std::string kind;
+  Text like;  // whose declaration it repeats; already carried out
   std::vector<VariableDecl> variables;
 };
 
@@ -88,8 +98,9 @@ struct EventTypeDecl {
   std::optional<double> rung;
   std::optional<bool> is_public;
   std::vector<TermDecl> terms;
-  std::optional<Expr> lapses;  // how long an offer waits for its answer
-  std::optional<Expr> lasts;   // how long an agreement holds
+  std::optional<Expr> lapses;          // how long an offer waits for its answer
+  std::optional<Expr> lasts;           // how long an agreement holds
+  std::optional<bool> consent_of_all;  // of an offer to several: all must accept
   std::vector<AttributeDecl> attributes;
 };
 
@@ -104,9 +115,10 @@ struct AttributeValue {
   std::vector<Weight> weights;
 };
 
-/// One thing done: a change of a variable, an event, an answer to an offer, the end of a term.
+/// One thing done: a change of a variable, an event, an answer to an offer, the end of a term, or
+/// the same for each member of a group.
 struct Deed {
-  enum class Kind { assign, emit, accept, refuse, counter, withdraw, end };
+  enum class Kind { assign, emit, accept, refuse, counter, withdraw, end, loop };
   Kind kind = Kind::assign;
   Position at;
 
@@ -119,11 +131,18 @@ struct Deed {
   Text type;  // of an emitted event, or after `as:` of an answer; empty: the answer's own root
   std::optional<Expr> from;
   std::optional<Expr> to;
+  std::vector<Expr> others;  // recipients of an offer beyond the first
   std::vector<AttributeValue> with;
   std::vector<TermDecl> terms;
   std::optional<Expr> after;
   std::optional<Expr> offer;  // the offer answered, or the one an event concerns
   Text term;                  // of `end`
+  std::vector<Text> only;     // of `accept`: the terms accepted; empty: all
+
+  // loop: each member of the group goes by `name` in `deeds`
+  Text name;
+  Text member_of;
+  std::vector<Deed> deeds;
 };
 
 struct OptionDecl {
@@ -144,6 +163,7 @@ struct RuleDecl {
   std::optional<Pattern> upon;  // exactly one of `upon` and `when`
   std::optional<Expr> when;
   Text member_of;        // `for:` of a condition-rule
+  bool pairs = false;    // `for: pairs of`
   Text by;               // who responds; empty: the world's bookkeeping
   bool by_each = false;  // `by: each of GROUP`
   std::optional<Expr> condition;
@@ -152,21 +172,26 @@ struct RuleDecl {
   std::optional<Expr> still;
   std::optional<ChoiceDecl> choice;
   std::vector<Deed> deeds;
+  int priority = 0;  // the higher goes first
 };
 
 struct ScheduleDecl {
   Label label;
   Expr at;
+  std::optional<Expr> condition;
   Deed emit;
+  int priority = 0;
 };
 
 struct ProcessDecl {
   Label label;
   Text member_of;            // `for:`
+  bool pairs = false;        // `for: pairs of`
   std::optional<Expr> gate;  // `while:`
   std::optional<Expr> rate;  // exactly one of `rate` [per day] and `every`
   std::optional<Expr> every;
   Deed emit;
+  int priority = 0;
 };
 
 struct RungDecl {
@@ -187,14 +212,24 @@ struct OutcomeDecl {
 };
 
 struct MeasureDecl {
-  enum class Form { count, sum, first, last, average, highest, lowest, final, at, time };
+  enum class Form { count, sum, first, last, average, highest, lowest, final, at, time, series };
   Label label;
   Form form = Form::count;
   std::optional<Pattern> pattern;  // count, sum, first, last
-  std::optional<Expr> value;       // sum, average, highest, lowest, final, at; the truth of time
-  std::optional<Expr> instant;     // at
+  std::optional<Expr> value;  // sum, average, highest, lowest, final, at, series; the truth of time
+  std::optional<Expr> instant;  // at
+  std::optional<Expr> every;    // series
   std::string unit;
 };
+
+/// Named parameter values.
+struct VariantDecl {
+  Label label;
+  std::vector<TermDecl> parameters;
+};
+
+/// What may stand in `priority:`, from -kMaxPriority to kMaxPriority.
+inline constexpr int kMaxPriority = 100;
 
 /// A scenario as its author wrote it: plain data, names not yet resolved.
 struct Scenario {
@@ -209,6 +244,7 @@ struct Scenario {
   std::vector<VariableDecl> world;
   std::vector<ActorDecl> actors;
   std::vector<GroupDecl> groups;
+  std::vector<PairDecl> pairs;
   std::vector<EventTypeDecl> events;
   std::vector<ScheduleDecl> schedule;
   std::vector<ProcessDecl> processes;
@@ -216,6 +252,7 @@ struct Scenario {
   std::optional<LadderDecl> ladder;
   std::vector<OutcomeDecl> outcomes;
   std::vector<MeasureDecl> measures;
+  std::vector<VariantDecl> variants;
   Diagnostics warnings;  // found while reading
 };
 

@@ -18,12 +18,22 @@ Label read_label(Findings& findings, const Text& id, const MapReader& map);
 /// Reads every entry of a map of named things; an entry without content is reported.
 void for_each_entry(Findings& findings, const MapReader& owner, std::string_view key,
                     const std::function<void(const Text&, const YamlNode&)>& read);
+void for_each_entry(Findings& findings, const YamlNode& entries, std::string_view key,
+                    const std::function<void(const Text&, const YamlNode&)>& read);
 
 // things.cc
 ParameterDecl read_parameter(Findings& findings, const Text& id, const YamlNode& node);
+VariableDecl read_variable_keys(Findings& findings, const Text& id, const MapReader& map);
 std::vector<VariableDecl> read_variables(Findings& findings, const MapReader& owner);
+PairDecl read_pair(Findings& findings, const Text& id, const YamlNode& node);
 ActorDecl read_actor(Findings& findings, const Text& id, const YamlNode& node);
 EventTypeDecl read_event_type(Findings& findings, const Text& id, const YamlNode& node);
+
+// like.cc
+
+/// The actors' declarations with every `like:` carried out: what an actor does not say is repeated
+/// from the one it is like. Circles and unknown actors are reported.
+YamlNode with_templates(Findings& findings, const YamlNode& actors);
 
 // dynamics.cc
 ScheduleDecl read_schedule(Findings& findings, const Text& id, const YamlNode& node);
@@ -33,6 +43,7 @@ RuleDecl read_rule(Findings& findings, const Text& id, const YamlNode& node);
 // results.cc
 LadderDecl read_ladder(Findings& findings, const YamlNode& node);
 OutcomeDecl read_outcome(Findings& findings, const Text& id, const YamlNode& node);
+VariantDecl read_variant(Findings& findings, const Text& id, const YamlNode& node);
 MeasureDecl read_measure(Findings& findings, const Text& id, const YamlNode& node);
 
 }  // namespace brink::sections

@@ -37,7 +37,13 @@ VariableDecl read_variable(Findings& findings, const Text& id, const YamlNode& n
     result.initial = or_zero(read_expression(findings, node, owner));
     return result;
   }
-  const MapReader map(findings, node, "variable", owner);
+  return read_variable_keys(findings, id, MapReader(findings, node, "variable", owner));
+}
+
+}  // namespace
+
+VariableDecl read_variable_keys(Findings& findings, const Text& id, const MapReader& map) {
+  const auto& owner = map.owner();
   VariableDecl result;
   result.label = read_label(findings, id, map);
   result.initial = or_zero(map.expression("initial"));
@@ -54,10 +60,18 @@ VariableDecl read_variable(Findings& findings, const Text& id, const YamlNode& n
   result.trend = map.expression("trend");
   result.rest = map.expression("rest");
   result.decay = map.expression("decay");
+  result.flow = map.expression("flow");
   result.unit = map.text("unit").value;
-  if (result.trend && result.decay) {
-    findings.error(map.text("decay").at, fmt::format("{} has two laws, `trend` and `decay`", owner),
-                   "a variable moves by one law at most");
+  result.secret = map.has("secret") && map.truth("secret").value_or(false);
+  std::string_view law;
+  for (const std::string_view key : {"trend", "decay", "flow"}) {
+    if (!map.has(key)) continue;
+    if (!law.empty()) {
+      findings.error(map.text(key).at,
+                     fmt::format("{} has two laws, `{}` and `{}`", owner, law, key),
+                     "a variable moves by one law at most");
+    }
+    law = key;
   }
   if (result.rest && !result.decay) {
     findings.error(map.text("rest").at, fmt::format("{} has `rest` but no `decay`", owner),
@@ -65,8 +79,6 @@ VariableDecl read_variable(Findings& findings, const Text& id, const YamlNode& n
   }
   return result;
 }
-
-}  // namespace
 
 std::vector<VariableDecl> read_variables(Findings& findings, const MapReader& owner) {
   std::vector<VariableDecl> result;
@@ -82,6 +94,7 @@ ActorDecl read_actor(Findings& findings, const Text& id, const YamlNode& node) {
   actor.label = read_label(findings, id, map);
   actor.name = map.has("name") ? map.text("name").value : id.value;
   actor.kind = map.text("kind").value;
+  actor.like = map.text("like");
   actor.variables = read_variables(findings, map);
   return actor;
 }
@@ -139,7 +152,26 @@ void read_visibility(Findings& findings, const MapReader& map, EventTypeDecl& ty
   }
 }
 
+void read_consent(Findings& findings, const MapReader& map, EventTypeDecl& type) {
+  const auto word = map.text("consent");
+  if (word.value == "all" || word.value == "one") {
+    type.consent_of_all = word.value == "all";
+  } else if (!word.value.empty()) {
+    findings.error(word.at, fmt::format("`{}` is not a consent", word.value),
+                   "`all`: every recipient must accept; `one`: the first to accept is enough");
+  }
+}
+
 }  // namespace
+
+PairDecl read_pair(Findings& findings, const Text& id, const YamlNode& node) {
+  const MapReader map(findings, node, "pair", fmt::format("pair variable `{}`", id.value));
+  PairDecl pair;
+  pair.variable = read_variable_keys(findings, id, map);
+  pair.between = map.text("between");
+  pair.directed = map.has("directed") && map.truth("directed").value_or(false);
+  return pair;
+}
 
 EventTypeDecl read_event_type(Findings& findings, const Text& id, const YamlNode& node) {
   const MapReader map(findings, node, "event", fmt::format("event `{}`", id.value));
@@ -157,6 +189,7 @@ EventTypeDecl read_event_type(Findings& findings, const Text& id, const YamlNode
   type.terms = read_terms(findings, map, "terms");
   type.lapses = map.expression("lapses");
   type.lasts = map.expression("lasts");
+  read_consent(findings, map, type);
   type.attributes = read_attributes(findings, map);
   return type;
 }

@@ -64,8 +64,7 @@ class Compiler {
   void declare_symbols();
   void declare_slots();
   void declare_slot(const VariableDecl& decl, const std::string& name, ActorId owner);
-  ValueType literal_type(const Expr& expression, const std::vector<Text>& values,
-                         int depth = 0);
+  ValueType literal_type(const Expr& expression, const std::vector<Text>& values, int depth = 0);
   ValueType literal_name(const Expr& expression, int depth);
   void declare_actors();
   void declare_groups();
@@ -177,20 +176,20 @@ class Compiler {
   void collect_rungs();
   void mark_moving();
   void find_readers();
-  void add_reader(NodeId node, ActorId self, Reader reader);
+  void add_reader(NodeId node, const Binding& who, Reader reader);
   struct Dependency {
     std::uint32_t id = 0;
     std::uint32_t pair = kNone;
     auto operator<=>(const Dependency&) const = default;
   };
-  std::uint32_t static_pair(const Node& node, ActorId self) const;
-  void collect(NodeId node, ActorId self, std::vector<Dependency>& found) const;
+  std::uint32_t static_pair(const Node& node, const Binding& who) const;
+  void collect(NodeId node, const Binding& who, std::vector<Dependency>& found) const;
   void mark_watched_tallies();
-  SlotId slot_read(const Node& node, ActorId self) const;
-  ActorId static_actor(NodeId node, ActorId self) const;
-  bool drifts(NodeId node, ActorId self) const;
-  int closed_terms(NodeId node, ActorId self, NodeId& culprit) const;
-  void check_closed(NodeId node, ActorId self, const std::string& what, Position at);
+  SlotId slot_read(const Node& node, const Binding& who) const;
+  ActorId static_actor(NodeId node, const Binding& who) const;
+  bool drifts(NodeId node, const Binding& who) const;
+  int closed_terms(NodeId node, const Binding& who, NodeId& culprit) const;
+  void check_closed(NodeId node, const Binding& who, const std::string& what, Position at);
   void check_laws();
 
   NodeId add(Node node, Position at, std::initializer_list<NodeId> children = {});
@@ -214,7 +213,7 @@ class Compiler {
   std::vector<bool> carries_offer_;
   std::vector<Typed> let_values_;
   std::map<std::uint32_t, ValueType> let_types_;  // as far as variables need them
-  std::vector<int> let_states_;       // 0 untouched, 1 being compiled, 2 done
+  std::vector<int> let_states_;                   // 0 untouched, 1 being compiled, 2 done
   std::vector<int> let_levels_;       // how many derived names stand one inside the other
   int level_ = 0;                     // of the names used so far by what is being compiled
   int nesting_ = 0;                   // derived names being compiled now

@@ -57,13 +57,13 @@ void Compiler::compile_process(const ProcessDecl& decl) {
   if (emission) process.emission = std::move(*emission);
   const auto id = static_cast<std::uint32_t>(program_.processes.size());
   for (const auto self : members) {
-    ProcessInstance instance{id, self,
+    ProcessInstance instance{id, self, kNobody,
                              self == kNobody ? path : mix(path, program_.actors[self].path), kNone};
     if (process.gate != kNone) {
       instance.gate_watch = static_cast<std::uint32_t>(program_.watches.size());
       program_.watches.push_back({Watch::Kind::gate,
                                   static_cast<std::uint32_t>(program_.instances.size()),
-                                  process.gate, self, instance.path});
+                                  process.gate, self, kNobody, instance.path});
     }
     program_.instances.push_back(instance);
   }
@@ -99,7 +99,7 @@ void Compiler::compile_outcomes() {
       if (outcome.when != kNone) {
         program_.watches.push_back({Watch::Kind::outcome,
                                     static_cast<std::uint32_t>(program_.outcomes.size()),
-                                    outcome.when, kNobody, hash_text(decl.label.id)});
+                                    outcome.when, kNobody, kNobody, hash_text(decl.label.id)});
       }
     } else if (otherwise) {
       error(decl.label.at, "two outcomes are `otherwise`",

@@ -8,37 +8,47 @@
 namespace brink::internal {
 
 // the actor a node means once `self` is known; kNobody when it depends on an event
-ActorId Compiler::static_actor(NodeId id, ActorId self) const {
+ActorId Compiler::static_actor(NodeId id, const Binding& who) const {
   const auto& node = program_.nodes[id];
   if (node.op == Op::constant) return static_cast<ActorId>(node.constant.whole);
-  if (node.op == Op::self) return self;
-  if (node.op == Op::rival) {
-    const auto& members = program_.groups[node.a].members;
-    return members[0] == self ? members[1] : members[0];
+  switch (node.op) {
+    case Op::self:
+      return who.self;
+    case Op::other:
+      return who.other;
+    case Op::each:
+      return who.each;
+    case Op::loop:
+      return who.loop[node.a];
+    case Op::rival: {
+      const auto& members = program_.groups[node.a].members;
+      return members[0] == who.self ? members[1] : members[0];
+    }
+    default:
+      return kNobody;
   }
-  return kNobody;
 }
 
-SlotId Compiler::slot_read(const Node& node, ActorId self) const {
+SlotId Compiler::slot_read(const Node& node, const Binding& who) const {
   if (node.op == Op::slot) return node.a;
   if (node.op == Op::actor_variable) {
-    return slot_of(program_, static_actor(program_.children[node.first], self), node.a);
+    return slot_of(program_, static_actor(program_.children[node.first], who), node.a);
   }
   return kNone;
 }
 
 // the pair of actors that `rung` or `in_force` asks about; kNone when any or unknown
-std::uint32_t Compiler::static_pair(const Node& node, ActorId self) const {
+std::uint32_t Compiler::static_pair(const Node& node, const Binding& who) const {
   if (node.count != 2) return kNone;
-  const auto a = static_actor(program_.children[node.first], self);
-  const auto b = static_actor(program_.children[node.first + 1], self);
+  const auto a = static_actor(program_.children[node.first], who);
+  const auto b = static_actor(program_.children[node.first + 1], who);
   return a == kNobody || b == kNobody ? kNone : static_cast<std::uint32_t>(pair_index(a, b));
 }
 
-void Compiler::collect(NodeId id, ActorId self, std::vector<Dependency>& found) const {
+void Compiler::collect(NodeId id, const Binding& who, std::vector<Dependency>& found) const {
   const auto& node = program_.nodes[id];
   const auto* children = program_.children.data() + node.first;
-  if (const auto slot = slot_read(node, self); slot != kNone) found.push_back({slot});
+  if (const auto slot = slot_read(node, who); slot != kNone) found.push_back({slot});
   switch (node.op) {
     case Op::tally_count:
     case Op::tally_total:
@@ -47,9 +57,9 @@ void Compiler::collect(NodeId id, ActorId self, std::vector<Dependency>& found) 
       const auto& tally = program_.tallies[node.a];
       std::size_t cell = 0;
       std::size_t child = 0;
-      if (tally.by_source) cell = static_actor(children[child++], self);
+      if (tally.by_source) cell = static_actor(children[child++], who);
       if (tally.by_target) {
-        cell = cell * program_.actors.size() + static_actor(children[child], self);
+        cell = cell * program_.actors.size() + static_actor(children[child], who);
       }
       if (cell < tally.cells) {
         found.push_back({program_.first_cell_dependency() + tally.first_cell +
@@ -58,10 +68,10 @@ void Compiler::collect(NodeId id, ActorId self, std::vector<Dependency>& found) 
       break;
     }
     case Op::in_force:
-      found.push_back({program_.first_term_dependency() + node.a, static_pair(node, self)});
+      found.push_back({program_.first_term_dependency() + node.a, static_pair(node, who)});
       break;
     case Op::rung:
-      found.push_back({program_.ladder_dependency(), static_pair(node, self)});
+      found.push_back({program_.ladder_dependency(), static_pair(node, who)});
       break;
     case Op::offer_field:
     case Op::offer_parent:
@@ -71,13 +81,13 @@ void Compiler::collect(NodeId id, ActorId self, std::vector<Dependency>& found) 
     default:
       break;
   }
-  for (std::size_t i = 0; i < node.count; ++i) collect(children[i], self, found);
+  for (std::size_t i = 0; i < node.count; ++i) collect(children[i], who, found);
 }
 
-void Compiler::add_reader(NodeId node, ActorId self, Reader reader) {
+void Compiler::add_reader(NodeId node, const Binding& who, Reader reader) {
   if (node == kNone) return;
   std::vector<Dependency> found;
-  collect(node, self, found);
+  collect(node, who, found);
   std::sort(found.begin(), found.end());
   found.erase(std::unique(found.begin(), found.end()), found.end());
   for (const auto& [dependency, pair] : found) {
@@ -114,16 +124,17 @@ void Compiler::find_readers() {
   program_.readers.assign(program_.dependencies(), {});
   for (SlotId s = 0; s < program_.slots.size(); ++s) {
     const auto& slot = program_.slots[s];
-    add_reader(slot.speed, slot.owner, {Reader::Kind::law, s});
-    add_reader(slot.rest, slot.owner, {Reader::Kind::law, s});
+    add_reader(slot.speed, {slot.owner, slot.other}, {Reader::Kind::law, s});
+    add_reader(slot.rest, {slot.owner, slot.other}, {Reader::Kind::law, s});
   }
   for (std::uint32_t i = 0; i < program_.instances.size(); ++i) {
     const auto& instance = program_.instances[i];
-    add_reader(program_.processes[instance.process].rate, instance.self,
+    add_reader(program_.processes[instance.process].rate, {instance.self, instance.other},
                {Reader::Kind::process, i});
   }
   for (std::uint32_t i = 0; i < program_.watches.size(); ++i) {
-    add_reader(program_.watches[i].node, program_.watches[i].self, {Reader::Kind::watch, i});
+    const auto& watch = program_.watches[i];
+    add_reader(watch.node, {watch.self, watch.other}, {Reader::Kind::watch, i});
   }
   for (std::uint32_t i = 0; i < program_.measures.size(); ++i) {
     using Form = MeasureDecl::Form;
@@ -131,7 +142,7 @@ void Compiler::find_readers() {
     // what is followed through time must see windows end
     if (measure.form == Form::average || measure.form == Form::highest ||
         measure.form == Form::lowest || measure.form == Form::time || measure.form == Form::at) {
-      add_reader(measure.value, kNobody, {Reader::Kind::measure, i});
+      add_reader(measure.value, {}, {Reader::Kind::measure, i});
     }
   }
   mark_watched_tallies();
@@ -148,26 +159,26 @@ void Compiler::mark_watched_tallies() {
   }
 }
 
-bool Compiler::drifts(NodeId id, ActorId self) const {
+bool Compiler::drifts(NodeId id, const Binding& who) const {
   const auto& node = program_.nodes[id];
   if (node.op == Op::now || node.op == Op::tally_since) return true;
   if (node.op == Op::offer_field && node.a == static_cast<std::uint32_t>(OfferField::age)) {
     return true;
   }
-  const auto slot = slot_read(node, self);
+  const auto slot = slot_read(node, who);
   if (slot != kNone && program_.slots[slot].law != Law::constant) return true;
   for (std::size_t i = 0; i < node.count; ++i) {
-    if (drifts(program_.children[node.first + i], self)) return true;
+    if (drifts(program_.children[node.first + i], who)) return true;
   }
   return false;
 }
 
 // the number of terms of the node's closed form, or -1 with the node that has none
-int Compiler::closed_terms(NodeId id, ActorId self, NodeId& culprit) const {
-  if (!drifts(id, self)) return 1;
+int Compiler::closed_terms(NodeId id, const Binding& who, NodeId& culprit) const {
+  if (!drifts(id, who)) return 1;
   const auto& node = program_.nodes[id];
   const auto* children = program_.children.data() + node.first;
-  const auto child = [&](std::size_t i) { return closed_terms(children[i], self, culprit); };
+  const auto child = [&](std::size_t i) { return closed_terms(children[i], who, culprit); };
   const auto joined = [&](int limit_sum) {
     const int a = child(0);
     const int b = child(1);
@@ -195,11 +206,11 @@ int Compiler::closed_terms(NodeId id, ActorId self, NodeId& culprit) const {
     case Op::divide:
     case Op::shrink_duration:
     case Op::ratio:
-      if (!drifts(children[1], self)) return child(0);
+      if (!drifts(children[1], who)) return child(0);
       break;
     case Op::function:
       // a condition that stands still picks one branch until the next event
-      if (node.a == static_cast<std::uint32_t>(Function::if_) && !drifts(children[0], self)) {
+      if (node.a == static_cast<std::uint32_t>(Function::if_) && !drifts(children[0], who)) {
         const int a = child(1);
         const int b = child(2);
         return a < 0 || b < 0 ? -1 : std::max(a, b);
@@ -218,10 +229,10 @@ int Compiler::closed_terms(NodeId id, ActorId self, NodeId& culprit) const {
   return -1;
 }
 
-void Compiler::check_closed(NodeId node, ActorId self, const std::string& what, Position at) {
+void Compiler::check_closed(NodeId node, const Binding& who, const std::string& what, Position at) {
   if (node == kNone) return;
   NodeId culprit = node;
-  if (closed_terms(node, self, culprit) > 0) return;
+  if (closed_terms(node, who, culprit) > 0) return;
   const auto& bad = program_.nodes[culprit];
   const bool equality = bad.op == Op::equal || bad.op == Op::not_equal;
   const auto place = program_.node_places[culprit].line > 0 ? program_.node_places[culprit] : at;
@@ -252,7 +263,7 @@ void Compiler::check_closed(NodeId node, ActorId self, const std::string& what, 
 void Compiler::check_laws() {
   for (const auto& slot : program_.slots) {
     for (const auto node : {slot.speed, slot.rest}) {
-      if (node == kNone || !drifts(node, slot.owner)) continue;
+      if (node == kNone || !drifts(node, {slot.owner, slot.other})) continue;
       error(program_.node_places[node],
             fmt::format("the law of `{}` reads something that moves by itself", slot.name),
             "a law may read only what changes at events");
@@ -261,8 +272,8 @@ void Compiler::check_laws() {
   for (const auto& instance : program_.instances) {
     const auto& process = program_.processes[instance.process];
     const auto at = scenario().processes[instance.process].label.at;
-    check_closed(process.rate, instance.self, fmt::format("`rate` of process `{}`", process.name),
-                 at);
+    check_closed(process.rate, {instance.self, instance.other},
+                 fmt::format("`rate` of process `{}`", process.name), at);
   }
   for (const auto& watch : program_.watches) {
     using Kind = Watch::Kind;
@@ -273,7 +284,7 @@ void Compiler::check_laws() {
             ? fmt::format("`when` of outcome `{}`", program_.outcomes[watch.owner].name)
             : fmt::format("`while` of process `{}`",
                           program_.processes[program_.instances[watch.owner].process].name);
-    check_closed(watch.node, watch.self, what, {});
+    check_closed(watch.node, {watch.self, watch.other}, what, {});
   }
   for (const auto& measure : program_.measures) {
     using Form = MeasureDecl::Form;
@@ -281,7 +292,7 @@ void Compiler::check_laws() {
         measure.form != Form::lowest && measure.form != Form::time) {
       continue;
     }
-    check_closed(measure.value, kNobody, fmt::format("measure `{}`", measure.name), {});
+    check_closed(measure.value, {}, fmt::format("measure `{}`", measure.name), {});
   }
 }
 

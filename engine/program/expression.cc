@@ -66,6 +66,11 @@ Typed Compiler::compile(const Expr& e, const Context& c,
       return compile_binary(e, c);
     case Kind::call:
       return compile_call(e, c, symbols);
+    case Kind::list:
+    case Kind::over:
+    case Kind::pick:
+      error(e.at, "not yet");
+      return {};
     case Kind::range:
       error(e.at, "a range `low .. high` only stands inside a distribution",
             "for example `uniform(6 d .. 14 d)`");

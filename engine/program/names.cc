@@ -143,9 +143,16 @@ ValueType Compiler::literal_type(const Expr& e, const std::vector<Text>& values,
       if (e.text == "if" && e.args.size() > 1) return literal_type(e.args[1], {}, depth + 1);
       if (!e.args.empty()) return literal_type(e.args[0], {}, depth + 1);
       if (e.text == "gamma" || e.text == "weibull") {
-        return e.named.empty() ? ValueType::number : literal_type(e.named.back().value[0], {}, depth + 1);
+        return e.named.empty() ? ValueType::number
+                               : literal_type(e.named.back().value[0], {}, depth + 1);
       }
       return e.named.empty() ? ValueType::number : literal_type(e.named[0].value[0], {}, depth + 1);
+    case Expr::Kind::pick:
+      return ValueType::actor;
+    case Expr::Kind::over:
+      return e.text == "any" || e.text == "all" ? ValueType::truth : ValueType::number;
+    case Expr::Kind::list:
+      return e.args.empty() ? ValueType::number : literal_type(e.args[0], {}, depth + 1);
     case Expr::Kind::number:
       break;
   }
@@ -259,8 +266,12 @@ void Compiler::declare_slot(const VariableDecl& decl, const std::string& name, A
 void Compiler::declare_slots() {
   for (const auto& decl : scenario().parameters) {
     declare_name(decl.label, NameEntry::Kind::parameter, program_.slots.size());
-    const VariableDecl as_variable{decl.label, decl.initial, decl.range, decl.values,
-                                   {},         {},           {},         decl.unit};
+    VariableDecl as_variable;
+    as_variable.label = decl.label;
+    as_variable.initial = decl.initial;
+    as_variable.range = decl.range;
+    as_variable.values = decl.values;
+    as_variable.unit = decl.unit;
     declare_slot(as_variable, decl.label.id, kNobody);
     program_.slots.back().is_parameter = true;
     slot_decls_.back() = nullptr;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 
@@ -28,6 +29,16 @@ inline constexpr std::uint32_t kMaxOperations = 20'000;  // of an expression, wi
 inline constexpr int kMaxLetLevels = 32;                 // derived names one inside the other
 inline constexpr std::size_t kMaxCells = 4'000'000;      // history counters
 
+inline constexpr std::size_t kMaxLoops = 3;  // `for: x in GROUP` one inside the other
+
+/// Whom the words `self`, `other`, `each` and those of loops mean where an expression stands.
+struct Binding {
+  ActorId self = kNobody;
+  ActorId other = kNobody;
+  ActorId each = kNobody;
+  std::array<ActorId, kMaxLoops> loop{kNobody, kNobody, kNobody};
+};
+
 /// A value of any type. Numbers are doubles; every other type is a whole number: a truth 0 or 1, a
 /// duration or date in microseconds (dates since the start), a symbol's or actor's index.
 union Value {
@@ -45,7 +56,11 @@ enum class Op : std::uint8_t {
   constant,
   slot,            // a: slot
   actor_variable,  // a: variable name; child: actor
+  pair_variable,   // a: pair variable; children: two actors
   self,
+  other,
+  each,
+  loop,   // a: how many loops stand around it
   rival,  // a: group of two
   source,
   target,
@@ -83,6 +98,8 @@ enum class Op : std::uint8_t {
   exists,    // child: offer
   in_force,  // a: term; children: none or two actors
   rung,      // children: two actors
+  over,      // a: Function; b: group; children: value, and a condition where there is one
+  pick,      // a: draw site; b: group; children: weight, condition
 };
 
 enum class OfferField : std::uint8_t {

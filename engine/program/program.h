@@ -22,6 +22,7 @@ struct SlotInfo {
   bool is_parameter = false;
   Law law = Law::constant;
   ActorId owner = kNobody;
+  ActorId other = kNobody;  // of a pair's variable
   double low = -std::numeric_limits<double>::infinity();
   double high = std::numeric_limits<double>::infinity();
   NodeId initial = kNone;
@@ -197,6 +198,7 @@ struct Process {
 struct ProcessInstance {
   std::uint32_t process = 0;
   ActorId self = kNobody;
+  ActorId other = kNobody;
   std::uint64_t path = 0;
   std::uint32_t gate_watch = kNone;
 };
@@ -215,6 +217,7 @@ struct Watch {
   std::uint32_t owner = 0;  // rule, outcome or process instance
   NodeId node = kNone;
   ActorId self = kNobody;
+  ActorId other = kNobody;
   std::uint64_t path = 0;
 };
 

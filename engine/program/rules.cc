@@ -19,7 +19,7 @@ bool answers_current_offer(const Program& program, const std::vector<CompiledDee
 // a first value may read parameters and what is declared above it, which has its value by then
 void Compiler::check_initial_order(SlotId own, Position at) {
   std::vector<Dependency> reads;
-  collect(program_.slots[own].initial, kNobody, reads);
+  collect(program_.slots[own].initial, {}, reads);
   for (const auto& read : reads) {
     if (read.id >= program_.slots.size()) {
       error(at, fmt::format("the first value of `{}` cannot depend on what happens",
@@ -143,7 +143,7 @@ void Compiler::compile_choice(const RuleDecl& decl, const Context& context, Rule
 void Compiler::watch_rule(const RuleDecl& decl, RuleId id, const ActorSet& selves) {
   const auto& rule = program_.rules[id];
   const auto add_watch = [&](ActorId self, std::uint64_t path) {
-    program_.watches.push_back({Watch::Kind::rule, id, rule.when, self, path});
+    program_.watches.push_back({Watch::Kind::rule, id, rule.when, self, kNobody, path});
   };
   const bool member = !decl.member_of.value.empty() || decl.by_each;
   if (!member) {

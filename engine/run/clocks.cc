@@ -66,7 +66,7 @@ void retime_moving(Run& run, std::uint32_t instance, Drift form, SimTime valid_u
 void retime_rate(Run& run, std::uint32_t instance, std::uint32_t cause) {
   const auto& info = run.program->instances[instance];
   const auto node = run.program->processes[info.process].rate;
-  const EvalContext context{.run = &run, .at = run.now(), .self = info.self};
+  const EvalContext context{.run = &run, .at = run.now(), .self = info.self, .other = info.other};
   Value rate{};
   if (!evaluate_good(run, node, context, rate)) return;
   auto& clock = clock_of(run, instance);
@@ -101,7 +101,9 @@ bool keeps_rate(const Run& run, std::uint32_t instance) {
   if (node == kNone || run.program->nodes[node].moves || !clock.is_open || clock.rate <= 0) {
     return false;
   }
-  return evaluate_number(node, {.run = &run, .at = run.now(), .self = info.self}) == clock.rate;
+  return evaluate_number(node,
+                         {.run = &run, .at = run.now(), .self = info.self, .other = info.other}) ==
+         clock.rate;
 }
 
 void spend_clock(Run& run, std::uint32_t instance) {
@@ -148,7 +150,8 @@ void rewind_clock(Run& run, std::uint32_t instance) {
     clock.remaining = sample::standard_exponential(draws) + std::min(0.0, clock.remaining);
     return;
   }
-  const EvalContext context{.run = &run, .at = run.now(), .self = info.self, .key = key};
+  const EvalContext context{
+      .run = &run, .at = run.now(), .self = info.self, .other = info.other, .key = key};
   Value left{};
   if (!evaluate_good(run, process.every, context, left)) return;
   if (left.whole <= 0 && !process.every_is_drawn) {

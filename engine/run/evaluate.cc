@@ -88,6 +88,12 @@ class Evaluator {
     switch (node.op) {
       case Op::self:
         return Value::of_whole(context_.self);
+      case Op::other:
+        return Value::of_whole(context_.other);
+      case Op::each:
+        return Value::of_whole(context_.each);
+      case Op::loop:
+        return Value::of_whole(context_.loop[node.a]);
       case Op::rival: {
         const auto& members = program_.groups[node.a].members;
         return Value::of_whole(members[0] == context_.self ? members[1] : members[0]);

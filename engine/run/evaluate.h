@@ -9,6 +9,9 @@ struct EvalContext {
   const Run* run = nullptr;
   SimTime at;  // [µs] the instant asked about; not before the run's now
   ActorId self = kNobody;
+  ActorId other = kNobody;
+  ActorId each = kNobody;
+  std::array<ActorId, kMaxLoops> loop{kNobody, kNobody, kNobody};
   const EventRecord* event = nullptr;  // the event responded to
   const Attributes* attributes = nullptr;
   OfferId offer = kNone;

@@ -15,6 +15,7 @@ EvalContext context_of(const Run& run, const Pending& pending) {
   return {.run = &run,
           .at = run.now(),
           .self = pending.self,
+          .other = pending.other,
           .event = &pending.event,
           .attributes = &pending.attributes,
           .offer = pending.event.offer,
@@ -79,6 +80,9 @@ void begin_response(Run& run, Pending pending) {
   const auto& rule = run.program->rules[pending.rule];
   pending.key = mix(mix(pending.key, rule.path),
                     pending.self == kNobody ? 0 : run.program->actors[pending.self].path);
+  if (pending.other != kNobody) {
+    pending.key = mix(pending.key, run.program->actors[pending.other].path);
+  }
   const auto context = context_of(run, pending);
   if (rule.condition != kNone && !ask(run, rule.condition, context)) return;
   if (!chance_allows(run, rule, context)) return;
@@ -205,6 +209,7 @@ void fire_condition(Run& run, std::uint32_t id, std::uint32_t cause) {
   pending.event.time = run.now();
   pending.rule = static_cast<RuleId>(watch.owner);
   pending.self = watch.self;
+  pending.other = watch.other;
   pending.key = mix(watch.path, crossing);
   begin_response(run, pending);
 }

@@ -138,6 +138,7 @@ struct Pending {
   std::uint32_t next_free = kNone;
   RuleId rule = kNoId;
   ActorId self = kNobody;
+  ActorId other = kNobody;
   std::uint16_t ends = kNoId;  // an ending event: the term that ends when it happens
   std::uint8_t option = 0xFF;
   bool offer_was_open = false;

@@ -80,7 +80,7 @@ void mark(Run& run, std::uint32_t dependency, std::uint32_t pair) {
 void restart_law(Run& run, SlotId slot) {
   const auto& info = run.program->slots[slot];
   const Value now = slot_value(run, slot, run.now());
-  const EvalContext context{.run = &run, .at = run.now(), .self = info.owner};
+  const EvalContext context{.run = &run, .at = run.now(), .self = info.owner, .other = info.other};
   Value speed = Value::of(0);
   Value rest = Value::of(0);
   if (!evaluate_good(run, info.speed, context, speed)) return;

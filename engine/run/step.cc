@@ -52,11 +52,12 @@ void fire_process(Run& run, std::uint32_t instance) {
   spend_clock(run, instance);
   auto& clock = run.block.view<ClockState>(kClocks)[instance];
   clock.entry = kNone;
-  const Actor actor{.context = {.run = &run, .at = run.now(), .self = info.self},
-                    .key = mix(info.path, clock.firings),
-                    .cause = clock.cause,
-                    .maker = static_cast<std::uint16_t>(instance),
-                    .origin = Origin::process};
+  const Actor actor{
+      .context = {.run = &run, .at = run.now(), .self = info.self, .other = info.other},
+      .key = mix(info.path, clock.firings),
+      .cause = clock.cause,
+      .maker = static_cast<std::uint16_t>(instance),
+      .origin = Origin::process};
   ++clock.firings;
   const auto cause = clock.cause;
   if (!Overlay::bit(run.overlay->suppressed_processes, info.process)) {
@@ -201,8 +202,10 @@ void initialise_slots(Run& run) {
   // parameters stand first, so that variables may begin from them
   for (SlotId s = 0; s < program.slots.size(); ++s) {
     if (is_set[s] || program.slots[s].initial == kNone) continue;
-    const EvalContext context{
-        .run = &run, .self = program.slots[s].owner, .key = program.slots[s].path};
+    const EvalContext context{.run = &run,
+                              .self = program.slots[s].owner,
+                              .other = program.slots[s].other,
+                              .key = program.slots[s].path};
     Value value{};
     if (!evaluate_good(run, program.slots[s].initial, context, value)) return;
     const auto& info = program.slots[s];

@@ -46,7 +46,7 @@ std::uint32_t take_smallest(Run& run, Section section) {
 
 void check_watch(Run& run, std::uint32_t id, std::uint32_t cause) {
   const auto& watch = run.program->watches[id];
-  const EvalContext context{.run = &run, .at = run.now(), .self = watch.self};
+  const EvalContext context{.run = &run, .at = run.now(), .self = watch.self, .other = watch.other};
   const bool holds = ask(run, watch.node, context);
   const bool held = state_of(run, id).holds;
   cancel(run, state_of(run, id).entry);
