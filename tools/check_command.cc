@@ -23,7 +23,8 @@ std::string contents(const Scenario& scenario) {
                         {scenario.processes.size(), "process", "processes"},
                         {scenario.rules.size(), "rule", "rules"},
                         {scenario.outcomes.size(), "outcome", "outcomes"},
-                        {scenario.measures.size(), "measure", "measures"}};
+                        {scenario.measures.size(), "measure", "measures"},
+                        {scenario.variants.size(), "variant", "variants"}};
   std::string text;
   for (const auto& part : parts) {
     if (part.n == 0) continue;

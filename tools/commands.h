@@ -26,6 +26,7 @@ struct RunArguments {
   std::string seed = "1";
   std::string replication = "0";
   std::vector<std::string> settings;  // name=value
+  std::string variant;
   std::string until;
   std::string log;
   std::string format = "text";
@@ -44,8 +45,12 @@ std::optional<Program> load(const std::string& file);
 /// A whole number below 2^64, or why it is none.
 tl::expected<std::uint64_t, std::string> parse_seed(std::string_view text);
 
-/// Adds `name=value` to an overlay; the message where it cannot.
+/// Adds `name=value` to an overlay, over a variant's; the message where it cannot.
 std::optional<std::string> add_setting(const Program& program, std::string_view text,
+                                       Overlay& overlay);
+
+/// Gives a variant's values to its parameters; the message where there is no such variant.
+std::optional<std::string> set_variant(const Program& program, std::string_view name,
                                        Overlay& overlay);
 
 /// Sets when the run ends, from a date or a length of time; the message where it cannot.

@@ -46,6 +46,8 @@ void declare_run(CLI::App& app, RunArguments& arguments) {
       ->type_name("NAME=VALUE")
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  app.add_option("--variant", arguments.variant, "the values of one of the scenario's variants")
+      ->type_name("NAME");
   app.add_option("--until", arguments.until, "when it ends, instead of the scenario's horizon")
       ->type_name("DATE|DURATION");
   app.add_option("--log", arguments.log, "writes every event to FILE.jsonl or FILE.csv")

@@ -110,7 +110,16 @@ std::optional<std::string> understand(const RunArguments& arguments, Plan& plan)
 
 std::optional<std::string> understand(const Program& program, const RunArguments& arguments,
                                       Plan& plan) {
+  if (!arguments.variant.empty()) {
+    if (auto failure = set_variant(program, arguments.variant, plan.overlay)) return failure;
+  }
+  std::vector<std::string> names;
   for (const auto& setting : arguments.settings) {
+    const auto name = setting.substr(0, setting.find('='));
+    if (std::find(names.begin(), names.end(), name) != names.end()) {
+      return fmt::format("`{}` is set twice", name);
+    }
+    names.push_back(name);
     if (auto failure = add_setting(program, setting, plan.overlay)) return failure;
   }
   if (!arguments.until.empty()) {

@@ -147,13 +147,26 @@ Failure add_setting(const Program& program, std::string_view text, Overlay& over
     return fmt::format("`{}` is a variable; only parameters can be set", name);
   }
   const auto slot = static_cast<SlotId>(known - slots.begin());
-  for (const auto& [other, value] : overlay.settings) {
-    if (other == slot) return fmt::format("`{}` is set twice", name);
-  }
   Value value{};
   if (auto failure = parse_value(program, *known, text.substr(equals + 1), value)) return failure;
+  std::erase_if(overlay.settings, [&](const auto& setting) { return setting.first == slot; });
   overlay.settings.emplace_back(slot, value);
   return std::nullopt;
+}
+
+Failure set_variant(const Program& program, std::string_view name, Overlay& overlay) {
+  std::vector<std::string> names;
+  for (const auto& variant : program.variants) {
+    names.push_back(variant.name);
+    if (variant.name == name) overlay.settings = variant.settings;
+  }
+  if (std::find(names.begin(), names.end(), name) != names.end()) return std::nullopt;
+  if (names.empty())
+    return fmt::format("--variant: the scenario has no variants, so no `{}`", name);
+  const auto nearest = nearest_name(name, names);
+  return fmt::format("--variant: there is no variant `{}`; {}", name,
+                     nearest.empty() ? fmt::format("there are: {}", joined(names))
+                                     : fmt::format("did you mean `{}`?", nearest));
 }
 
 Failure set_until(const Program& program, std::string_view text, Overlay& overlay) {

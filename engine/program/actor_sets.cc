@@ -10,7 +10,8 @@ struct Compiler::EmitSite {
   const Deed* deed = nullptr;      // null: an answer's other party, or made by the engine
   const RuleDecl* rule = nullptr;  // the rule it stands in
   const ProcessDecl* process = nullptr;
-  bool from_responder = false;  // the source is who responds
+  bool from_responder = false;               // the source is who responds
+  std::map<std::string, std::string> loops;  // name and group of each loop around it
 };
 
 ActorSet Compiler::all_actors() const {
@@ -19,6 +20,7 @@ ActorSet Compiler::all_actors() const {
 
 ActorSet Compiler::named(std::string_view name) const {
   ActorSet set{std::vector<bool>(program_.actors.size(), false), false};
+  if (name == "all") return all_actors();
   const auto entry = names_.find(name);
   if (entry == names_.end()) return set;
   if (entry->second.kind == NameEntry::Kind::actor) set.members[entry->second.index] = true;
@@ -33,7 +35,7 @@ ActorSet Compiler::named(std::string_view name) const {
 ActorSet Compiler::rivals(const ActorSet& selves) const {
   ActorSet set{std::vector<bool>(program_.actors.size(), false), false};
   for (const auto& group : program_.groups) {
-    if (group.members.size() != 2) continue;
+    if (group.members.size() != 2 || group.id == "all") continue;
     for (std::size_t i = 0; i < 2; ++i) {
       if (selves.members[group.members[i]]) set.members[group.members[1 - i]] = true;
     }
@@ -88,6 +90,7 @@ ActorSet Compiler::responders(const RuleDecl& rule) const {
 ActorSet Compiler::possible(const std::optional<Expr>& expression, const EmitSite& site) const {
   ActorSet nobody{std::vector<bool>(program_.actors.size(), false), true};
   if (!expression) return nobody;
+  if (expression->kind == Expr::Kind::pick) return named(expression->group);
   if (expression->kind != Expr::Kind::name || expression->path.size() != 1) return all_actors();
   const auto& word = expression->path[0];
   ActorSet selves{std::vector<bool>(program_.actors.size(), false), false};
@@ -95,6 +98,8 @@ ActorSet Compiler::possible(const std::optional<Expr>& expression, const EmitSit
   if (site.process != nullptr) selves = named(site.process->member_of.value);
   if (word == "self") return selves;
   if (word == "rival") return rivals(selves);
+  if (word == "other") return selves;  // of pairs: anyone of the group
+  if (const auto loop = site.loops.find(word); loop != site.loops.end()) return named(loop->second);
   if (site.rule != nullptr && site.rule->upon) {
     if (word == "source") return sources_of(*site.rule->upon);
     if (word == "target") return targets_of(*site.rule->upon);
@@ -106,35 +111,44 @@ std::vector<Compiler::EmitSite> Compiler::emit_sites() const {
   std::vector<EmitSite> sites;
   for (const auto& entry : scenario().schedule) {
     if (const auto t = type_id(entry.emit.type.value))
-      sites.push_back({*t, &entry.emit, nullptr, nullptr, false});
+      sites.push_back({*t, &entry.emit, nullptr, nullptr, false, {}});
   }
   for (const auto& process : scenario().processes) {
     const auto t = type_id(process.emit.type.value);
     if (!t) continue;
     const bool by_member = !process.emit.from && !process.member_of.value.empty();
-    sites.push_back({*t, &process.emit, nullptr, &process, by_member});
+    sites.push_back({*t, &process.emit, nullptr, &process, by_member, {}});
   }
-  const auto add_deeds = [&](const RuleDecl& rule, const std::vector<Deed>& deeds) {
-    const bool responds = !rule.by.value.empty() || !rule.member_of.value.empty();
-    for (const auto& deed : deeds) {
-      using Kind = Deed::Kind;
-      if (deed.kind == Kind::assign) continue;
-      if (deed.kind == Kind::emit) {
-        const auto t = type_id(deed.type.value);
-        if (t) sites.push_back({*t, &deed, &rule, nullptr, responds});
-        continue;
-      }
-      const TypeId root = root_of(program_.roots, deed.kind);
-      const auto t = deed.type.value.empty() ? root : type_id(deed.type.value).value_or(root);
-      sites.push_back({t, nullptr, &rule, nullptr, responds});
-    }
-  };
   for (const auto& rule : scenario().rules) {
-    add_deeds(rule, rule.deeds);
+    add_sites(rule, rule.deeds, {}, sites);
     if (!rule.choice) continue;
-    for (const auto& option : rule.choice->options) add_deeds(rule, option.deeds);
+    for (const auto& option : rule.choice->options) add_sites(rule, option.deeds, {}, sites);
   }
   return sites;
+}
+
+void Compiler::add_sites(const RuleDecl& rule, const std::vector<Deed>& deeds,
+                         const std::map<std::string, std::string>& loops,
+                         std::vector<EmitSite>& sites) const {
+  using Kind = Deed::Kind;
+  const bool responds = !rule.by.value.empty() || !rule.member_of.value.empty();
+  for (const auto& deed : deeds) {
+    if (deed.kind == Kind::assign) continue;
+    if (deed.kind == Kind::loop) {
+      auto inner = loops;
+      inner[deed.name.value] = deed.member_of.value;
+      add_sites(rule, deed.deeds, inner, sites);
+      continue;
+    }
+    if (deed.kind == Kind::emit) {
+      const auto t = type_id(deed.type.value);
+      if (t) sites.push_back({*t, &deed, &rule, nullptr, responds, loops});
+      continue;
+    }
+    const TypeId root = root_of(program_.roots, deed.kind);
+    const auto t = deed.type.value.empty() ? root : type_id(deed.type.value).value_or(root);
+    sites.push_back({t, nullptr, &rule, nullptr, responds, {}});
+  }
 }
 
 // grows the sets of the site's type by what the site can make; true if anything was new

@@ -8,6 +8,7 @@ namespace brink::internal {
 namespace {
 
 std::string signature(const FunctionInfo& info) {
+  if (!info.form.empty()) return std::string(info.form);
   std::vector<std::string> names;
   for (const auto& argument : info.arguments) names.emplace_back(argument.name);
   return fmt::format("{}({}{})", info.name, fmt::join(names, ", "), info.variadic ? ", ..." : "");
@@ -58,7 +59,8 @@ bool Compiler::order_arguments(const Expr& e, const FunctionInfo& info,
     return false;
   }
   const bool must_name = info.kind == FunctionKind::distribution && wanted > 1 &&
-                         info.id != Function::uniform && info.id != Function::binomial;
+                         info.id != Function::uniform && info.id != Function::binomial &&
+                         info.id != Function::empirical;
   if (must_name && !positional.empty()) {
     error(e.at, fmt::format("name the arguments of `{}`", info.name),
           fmt::format("for example `{}`", info.example));
@@ -173,9 +175,14 @@ Typed Compiler::compile_arguments(const Expr& e, const FunctionInfo& info, const
 
 Typed Compiler::compile_call(const Expr& e, const Context& c,
                              const std::vector<std::uint32_t>* symbols) {
+  const auto entry = names_.find(e.text);
+  if (entry != names_.end() && entry->second.kind == NameEntry::Kind::pair) {
+    return compile_pair(e, entry->second.index, c);
+  }
   const auto* info = find_function(e.text);
   if (info == nullptr) {
     std::vector<std::string> names;
+    for (const auto& pair : program_.pairs) names.push_back(pair.id);
     for (const auto& function : all_functions()) names.emplace_back(function.name);
     const auto hint = did_you_mean(e.text, names);
     error(e.at, fmt::format("there is no function `{}`", e.text),
@@ -195,6 +202,10 @@ Typed Compiler::compile_call(const Expr& e, const Context& c,
       return compile_history(e, *info, c);
     case Function::in_force:
       return compile_in_force(e, c);
+    case Function::table:
+      return compile_table(e, c);
+    case Function::empirical:
+      return compile_empirical(e, c);
     case Function::rung:
       if (!program_.has_ladder) {
         error(e.at, "`rung` needs a ladder", "declare one under `ladder:`");

@@ -13,12 +13,14 @@ void Compiler::run() {
   declare_slots();
   declare_actors();
   declare_groups();
+  declare_pairs();
   declare_types();
   if (has_errors(findings_.all())) return;
   find_actor_sets();
   let_values_.resize(scenario().lets.size());
   let_states_.resize(scenario().lets.size());
   let_levels_.resize(scenario().lets.size());
+  let_secrets_.resize(scenario().lets.size());
   compile_ladder();
   compile_state();
   compile_type_terms();
@@ -28,6 +30,7 @@ void Compiler::run() {
   for (const auto& rule : scenario().rules) compile_rule(rule);
   compile_outcomes();
   for (const auto& measure : scenario().measures) compile_measure(measure);
+  for (const auto& variant : scenario().variants) compile_variant(variant);
   if (has_errors(findings_.all())) return;
   index_rules();
   mark_moving();

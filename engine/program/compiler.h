@@ -23,9 +23,9 @@ struct ActorSet {
 
 /// What a name of the scenario's own scope means.
 struct NameEntry {
-  enum class Kind { parameter, let, variable, actor, group };
+  enum class Kind { parameter, let, variable, actor, group, pair };
   Kind kind = Kind::parameter;
-  std::uint32_t index = 0;  // slot, let, actor or group
+  std::uint32_t index = 0;  // slot, let, actor, group or pair
   Position at;
 };
 
@@ -33,6 +33,10 @@ struct NameEntry {
 struct Context {
   std::string owner;  // for messages: "rule `spiral`"
   const ActorSet* self = nullptr;
+  const ActorSet* other = nullptr;                     // of pairs
+  const ActorSet* each = nullptr;                      // of an expression over a group
+  std::vector<std::pair<std::string, GroupId>> loops;  // `for: x in GROUP` around it
+  bool is_response = false;     // an actor's own rule or process: others' secrets are hidden
   GroupId rival_group = kNoId;  // of `for:` or `by: each of`; otherwise found from `self`
   const ActorSet* source = nullptr;
   const ActorSet* target = nullptr;
@@ -41,6 +45,13 @@ struct Context {
   bool offer = false;
   std::uint32_t* sites = nullptr;  // counts draws; null where nothing may be drawn
   bool lost = false;  // `upon`, `by` or `for` is wrong and reported: words it gives stay silent
+};
+
+/// A secret variable that an expression reads, and whose it may be.
+struct SecretRead {
+  std::string name;
+  ActorSet owners;
+  bool of_self = false;  // read by the word `self`
 };
 
 /// A compiled expression with what is known of it.
@@ -63,11 +74,33 @@ class Compiler {
   void declare_name(const Label& label, NameEntry::Kind kind, std::size_t index);
   void declare_symbols();
   void declare_slots();
-  void declare_slot(const VariableDecl& decl, const std::string& name, ActorId owner);
+  void declare_slot(const VariableDecl& decl, const std::string& name, ActorId owner,
+                    ActorId other = kNobody);
   ValueType literal_type(const Expr& expression, const std::vector<Text>& values, int depth = 0);
   ValueType literal_name(const Expr& expression, int depth);
   void declare_actors();
+
+  // groups.cc
   void declare_groups();
+  std::optional<GroupId> group_of_all();
+  bool add_members(std::size_t index, std::vector<int>& states);
+  void declare_pairs();
+  std::optional<GroupId> find_group(const Text& name);
+
+  // over.cc: groups in expressions, picks, pairs
+  Typed compile_over(const Expr& e, const Context& c);
+  Typed compile_pick(const Expr& e, const Context& c);
+  Typed compile_pair(const Expr& e, std::uint32_t pair, const Context& c);
+  ActorSet actors_meant(const Expr& e, const Context& c);
+  Typed compile_table(const Expr& e, const Context& c);
+  Typed compile_empirical(const Expr& e, const Context& c);
+  std::optional<std::vector<double>> compile_list(const Expr* e, std::string_view what,
+                                                  ValueType type);
+
+  // secrets.cc
+  void note_secret(const SlotInfo& slot, std::string_view word, const ActorSet& owners, Position at,
+                   const Context& c);
+  void check_secrets(const std::vector<SecretRead>& reads, Position at, const Context& c);
   std::uint32_t symbol(const std::string& name);
   std::vector<std::uint32_t> symbol_set(const std::vector<Text>& values);
   std::optional<double> constant(const std::optional<Expr>& expression, ValueType type,
@@ -89,6 +122,9 @@ class Compiler {
   struct EmitSite;
   void find_actor_sets();
   std::vector<EmitSite> emit_sites() const;
+  void add_sites(const RuleDecl& rule, const std::vector<Deed>& deeds,
+                 const std::map<std::string, std::string>& loops,
+                 std::vector<EmitSite>& sites) const;
   bool apply(const EmitSite& site);
   ActorSet possible(const std::optional<Expr>& expression, const EmitSite& site) const;
   ActorSet named(std::string_view name) const;
@@ -107,7 +143,7 @@ class Compiler {
                     const std::string& what, bool* drawn = nullptr);
   Typed compile_name(const Expr& e, const Context& c, const std::vector<std::uint32_t>* symbols);
   Typed compile_word(const Expr& e, const Context& c, const std::vector<std::uint32_t>* symbols);
-  Typed compile_entry(const Expr& e, const NameEntry& entry);
+  Typed compile_entry(const Expr& e, const NameEntry& entry, const Context& c);
   Typed compile_let(std::uint32_t index);
   Typed compile_member(const Expr& e, const Context& c);
   Typed compile_event_member(const Expr& e, const Context& c);
@@ -154,14 +190,18 @@ class Compiler {
   std::vector<TermInit> compile_terms(const std::vector<TermDecl>& terms, const Context& context);
   std::vector<CompiledDeed> compile_deeds(const std::vector<Deed>& deeds, const Context& context,
                                           const RuleDecl& rule);
+  std::optional<CompiledDeed> compile_loop(const Deed& deed, const Context& context,
+                                           const RuleDecl& rule);
   std::optional<CompiledDeed> compile_assignment(const Deed& deed, const Context& context);
   std::optional<CompiledDeed> compile_answer(const Deed& deed, const Context& context,
                                              const RuleDecl& rule);
   void check_initial_order(SlotId own, Position at);
+  const PairInfo& pair_of(SlotId slot) const;
+  std::vector<std::pair<ActorId, ActorId>> pairs_of(GroupId group) const;
+  bool check_pairs(GroupId group, Position at);
   void compile_state();
   void compile_rule(const RuleDecl& rule);
   bool compile_responder(const RuleDecl& decl, Rule& rule);
-  std::optional<GroupId> find_group(const Text& name);
   void compile_choice(const RuleDecl& decl, const Context& context, Rule& rule);
   void watch_rule(const RuleDecl& decl, RuleId id, const ActorSet& selves);
   void index_rules();
@@ -169,8 +209,11 @@ class Compiler {
   void compile_process(const ProcessDecl& process);
   void check_instant(const ScheduleDecl& entry);
   void compile_ladder();
+  void compile_variant(const VariantDecl& variant);
+  std::optional<Value> literal_value(const TermDecl& setting, const SlotInfo& slot);
   void compile_outcomes();
   void compile_measure(const MeasureDecl& measure);
+  void compile_grid(const MeasureDecl& decl, Measure& measure);
 
   // dependencies.cc: who must be told, and what cannot be run exactly
   void collect_rungs();
@@ -188,6 +231,8 @@ class Compiler {
   SlotId slot_read(const Node& node, const Binding& who) const;
   ActorId static_actor(NodeId node, const Binding& who) const;
   bool drifts(NodeId node, const Binding& who) const;
+  bool over_drifts(const Node& node, const Binding& who) const;
+  int closed_over(NodeId node, const Binding& who, NodeId& culprit) const;
   int closed_terms(NodeId node, const Binding& who, NodeId& culprit) const;
   void check_closed(NodeId node, const Binding& who, const std::string& what, Position at);
   void check_laws();
@@ -212,8 +257,10 @@ class Compiler {
   std::vector<ActorSet> target_sets_;
   std::vector<bool> carries_offer_;
   std::vector<Typed> let_values_;
-  std::map<std::uint32_t, ValueType> let_types_;  // as far as variables need them
-  std::vector<int> let_states_;                   // 0 untouched, 1 being compiled, 2 done
+  std::vector<std::vector<SecretRead>> let_secrets_;
+  std::vector<SecretRead>* secrets_read_ = nullptr;  // of the derived name being compiled
+  std::map<std::uint32_t, ValueType> let_types_;     // as far as variables need them
+  std::vector<int> let_states_;                      // 0 untouched, 1 being compiled, 2 done
   std::vector<int> let_levels_;       // how many derived names stand one inside the other
   int level_ = 0;                     // of the names used so far by what is being compiled
   int nesting_ = 0;                   // derived names being compiled now

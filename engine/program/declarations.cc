@@ -20,6 +20,9 @@ void Compiler::compile_schedule(const ScheduleDecl& decl) {
           "for example `2026-06-04 09:00` or `3 d`");
   }
   entry.at = at.node;
+  entry.priority = decl.priority;
+  entry.condition =
+      compile_as(decl.condition, ValueType::truth, {.owner = owner}, "`if` of " + owner);
   check_instant(decl);
   auto emission = compile_emission(decl.emit, context, false);
   if (emission) entry.emission = std::move(*emission);
@@ -33,14 +36,21 @@ void Compiler::compile_process(const ProcessDecl& decl) {
   const auto owner = fmt::format("process `{}`", process.name);
   const auto path = mix(hash_text("process"), hash_text(process.name));
   Context context{.owner = owner};
+  process.priority = decl.priority;
   ActorSet selves;
-  std::vector<ActorId> members{kNobody};
+  std::vector<std::pair<ActorId, ActorId>> members{{kNobody, kNobody}};
   if (!decl.member_of.value.empty()) {
     if (const auto group = find_group(decl.member_of)) {
       context.rival_group = *group;
-      members = program_.groups[*group].members;
       selves = named(decl.member_of.value);
       context.self = &selves;
+      context.is_response = true;
+      members.clear();
+      for (const auto self : program_.groups[*group].members) members.emplace_back(self, kNobody);
+      if (decl.pairs && check_pairs(*group, decl.member_of.at)) {
+        context.other = &selves;
+        members = pairs_of(*group);
+      }
     } else {
       context.lost = true;
     }
@@ -56,14 +66,15 @@ void Compiler::compile_process(const ProcessDecl& decl) {
   auto emission = compile_emission(decl.emit, drawing, context.self != nullptr);
   if (emission) process.emission = std::move(*emission);
   const auto id = static_cast<std::uint32_t>(program_.processes.size());
-  for (const auto self : members) {
-    ProcessInstance instance{id, self, kNobody,
+  for (const auto& [self, other] : members) {
+    ProcessInstance instance{id, self, other,
                              self == kNobody ? path : mix(path, program_.actors[self].path), kNone};
+    if (other != kNobody) instance.path = mix(instance.path, program_.actors[other].path);
     if (process.gate != kNone) {
       instance.gate_watch = static_cast<std::uint32_t>(program_.watches.size());
       program_.watches.push_back({Watch::Kind::gate,
                                   static_cast<std::uint32_t>(program_.instances.size()),
-                                  process.gate, self, kNobody, instance.path});
+                                  process.gate, self, other, instance.path});
     }
     program_.instances.push_back(instance);
   }
@@ -140,7 +151,7 @@ void Compiler::compile_measure(const MeasureDecl& decl) {
     measure.value = value.node;
     measure.type = value.type;
     const auto wanted = decl.form == Form::time ? ValueType::truth : ValueType::number;
-    const bool any = decl.form == Form::final || decl.form == Form::at;
+    const bool any = decl.form == Form::final || decl.form == Form::at || decl.form == Form::series;
     if (value.type != wanted && !any) {
       error(decl.value->at,
             fmt::format("{} needs {}, and this is {}", owner, with_article(wanted),
@@ -163,7 +174,80 @@ void Compiler::compile_measure(const MeasureDecl& decl) {
     }
     measure.instant = at.node;
   }
+  if (decl.every) compile_grid(decl, measure);
   program_.measures.push_back(std::move(measure));
+}
+
+void Compiler::compile_grid(const MeasureDecl& decl, Measure& measure) {
+  const auto owner = fmt::format("measure `{}`", measure.name);
+  if (measure.type != ValueType::number && measure.type != ValueType::duration) {
+    error(decl.value->at,
+          fmt::format("{} needs a number or a duration, and this is {}", owner,
+                      with_article(measure.type)),
+          type_hint(ValueType::number, measure.type));
+  }
+  const auto every = constant(decl.every, ValueType::duration, "`every` of " + owner);
+  if (!every) return;
+  measure.every = {static_cast<std::int64_t>(*every)};
+  const bool fits =
+      measure.every.us > 0 && scenario().horizon.us / measure.every.us < std::int64_t{kMaxSeries};
+  if (fits) return;
+  error(decl.every->at,
+        measure.every.us > 0
+            ? fmt::format("{} has more than {} values up to the horizon", owner, kMaxSeries)
+            : fmt::format("`every` of {} must be above 0", owner),
+        "for example `every: 1 d`");
+}
+
+std::optional<Value> Compiler::literal_value(const TermDecl& setting, const SlotInfo& slot) {
+  const auto what = fmt::format("parameter `{}`", slot.name);
+  const Context context{.owner = "a variant"};
+  const auto* symbols = slot.symbols.empty() ? nullptr : &slot.symbols;
+  const auto value = compile(setting.value, context, symbols);
+  if (!value) return std::nullopt;
+  if (value.type != slot.type) {
+    error(setting.value.at,
+          fmt::format("{} is {}, and this is {}", what, with_article(slot.type),
+                      with_article(value.type)),
+          type_hint(slot.type, value.type));
+    return std::nullopt;
+  }
+  const bool is_number = slot.type == ValueType::number || slot.type == ValueType::duration;
+  if (!is_number) {
+    const auto& node = program_.nodes[value.node];
+    if (node.op == Op::constant) return node.constant;
+    error(setting.value.at, fmt::format("{} needs a value without names in it", what));
+    return std::nullopt;
+  }
+  const auto number = constant(setting.value, slot.type, what);
+  if (!number) return std::nullopt;
+  if (*number < slot.low || *number > slot.high) {
+    error(setting.value.at, fmt::format("{} lies outside its range", what),
+          "change the value, or the parameter's `range`");
+    return std::nullopt;
+  }
+  return slot.type == ValueType::number ? Value::of(*number)
+                                        : Value::of_whole(static_cast<std::int64_t>(*number));
+}
+
+void Compiler::compile_variant(const VariantDecl& decl) {
+  Variant variant{decl.label.id, decl.label.about, {}};
+  for (const auto& setting : decl.parameters) {
+    const auto entry = names_.find(setting.name.value);
+    if (entry == names_.end() || entry->second.kind != NameEntry::Kind::parameter) {
+      std::vector<std::string> known;
+      for (const auto& parameter : scenario().parameters) known.push_back(parameter.label.id);
+      error(setting.name.at,
+            fmt::format("variant `{}`: `{}` is no parameter", variant.name, setting.name.value),
+            did_you_mean(setting.name.value, known));
+      continue;
+    }
+    const auto slot = entry->second.index;
+    if (const auto value = literal_value(setting, program_.slots[slot])) {
+      variant.settings.emplace_back(slot, *value);
+    }
+  }
+  program_.variants.push_back(std::move(variant));
 }
 
 }  // namespace brink::internal

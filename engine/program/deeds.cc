@@ -168,6 +168,8 @@ std::optional<CompiledDeed> Compiler::compile_assignment(const Deed& deed, const
   } else if (node.op == Op::actor_variable) {
     result.actor = program_.children[node.first];
     result.variable = node.a;
+  } else if (node.op == Op::pair_variable) {
+    result.pair = target.node;
   } else if (node.op != Op::constant || deed.target->path.size() != 2) {
     error(deed.target->at, fmt::format("`{}` cannot be changed", to_text(*deed.target)),
           "only variables of the world and of actors can");
@@ -253,6 +255,36 @@ std::optional<CompiledDeed> Compiler::compile_answer(const Deed& deed, const Con
   return result;
 }
 
+std::optional<CompiledDeed> Compiler::compile_loop(const Deed& deed, const Context& context,
+                                                   const RuleDecl& rule) {
+  const auto group = find_group(deed.member_of);
+  if (!group) return std::nullopt;
+  if (context.loops.size() == kMaxLoops) {
+    error(deed.at, fmt::format("more than {} loops one inside the other", kMaxLoops));
+    return std::nullopt;
+  }
+  const auto known = names_.find(deed.name.value);
+  const bool outer = std::any_of(context.loops.begin(), context.loops.end(),
+                                 [&](const auto& loop) { return loop.first == deed.name.value; });
+  if (known != names_.end() || outer) {
+    error(deed.name.at,
+          fmt::format("`{}` would mean two things: the loop's actor and {}", deed.name.value,
+                      outer ? std::string("that of the loop around it")
+                            : fmt::format("what line {} declares", known->second.at.line)),
+          "choose another name");
+    return std::nullopt;
+  }
+  Context inner = context;
+  inner.loops.emplace_back(deed.name.value, *group);
+  CompiledDeed result;
+  result.kind = deed.kind;
+  result.at = deed.at;
+  result.group = *group;
+  result.loop = static_cast<std::uint32_t>(context.loops.size());
+  result.deeds = compile_deeds(deed.deeds, inner, rule);
+  return result;
+}
+
 std::vector<CompiledDeed> Compiler::compile_deeds(const std::vector<Deed>& deeds,
                                                   const Context& context, const RuleDecl& rule) {
   std::vector<CompiledDeed> result;
@@ -260,6 +292,8 @@ std::vector<CompiledDeed> Compiler::compile_deeds(const std::vector<Deed>& deeds
     std::optional<CompiledDeed> compiled;
     if (deed.kind == Deed::Kind::assign) {
       compiled = compile_assignment(deed, context);
+    } else if (deed.kind == Deed::Kind::loop) {
+      compiled = compile_loop(deed, context, rule);
     } else if (deed.kind == Deed::Kind::emit) {
       auto emission = compile_emission(deed, context, context.self != nullptr);
       if (emission) {

@@ -34,6 +34,10 @@ SlotId Compiler::slot_read(const Node& node, const Binding& who) const {
   if (node.op == Op::actor_variable) {
     return slot_of(program_, static_actor(program_.children[node.first], who), node.a);
   }
+  if (node.op == Op::pair_variable) {
+    return pair_slot(program_, node.a, static_actor(program_.children[node.first], who),
+                     static_actor(program_.children[node.first + 1], who));
+  }
   return kNone;
 }
 
@@ -48,6 +52,14 @@ std::uint32_t Compiler::static_pair(const Node& node, const Binding& who) const 
 void Compiler::collect(NodeId id, const Binding& who, std::vector<Dependency>& found) const {
   const auto& node = program_.nodes[id];
   const auto* children = program_.children.data() + node.first;
+  if (node.op == Op::over) {
+    Binding inner = who;
+    for (const auto member : program_.groups[node.b].members) {
+      inner.each = member;
+      for (std::size_t i = 0; i < node.count; ++i) collect(children[i], inner, found);
+    }
+    return;
+  }
   if (const auto slot = slot_read(node, who); slot != kNone) found.push_back({slot});
   switch (node.op) {
     case Op::tally_count:
@@ -113,6 +125,8 @@ void Compiler::mark_moving() {
         node.op == Op::now || node.op == Op::tally_since ||
         (node.op == Op::slot && program_.slots[node.a].law != Law::constant) ||
         (node.op == Op::actor_variable && moving_variable[node.a]) ||
+        (node.op == Op::pair_variable &&
+         program_.slots[program_.pairs[node.a].first_slot].law != Law::constant) ||
         (node.op == Op::offer_field && node.a == static_cast<std::uint32_t>(OfferField::age));
     for (std::size_t i = 0; i < node.count; ++i) {
       node.moves = node.moves || program_.nodes[program_.children[node.first + i]].moves;
@@ -141,7 +155,8 @@ void Compiler::find_readers() {
     const auto& measure = program_.measures[i];
     // what is followed through time must see windows end
     if (measure.form == Form::average || measure.form == Form::highest ||
-        measure.form == Form::lowest || measure.form == Form::time || measure.form == Form::at) {
+        measure.form == Form::lowest || measure.form == Form::time || measure.form == Form::at ||
+        measure.form == Form::series) {
       add_reader(measure.value, {}, {Reader::Kind::measure, i});
     }
   }
@@ -159,18 +174,51 @@ void Compiler::mark_watched_tallies() {
   }
 }
 
+bool Compiler::over_drifts(const Node& node, const Binding& who) const {
+  Binding inner = who;
+  for (const auto member : program_.groups[node.b].members) {
+    inner.each = member;
+    for (std::size_t i = 0; i < node.count; ++i) {
+      if (drifts(program_.children[node.first + i], inner)) return true;
+    }
+  }
+  return false;
+}
+
 bool Compiler::drifts(NodeId id, const Binding& who) const {
   const auto& node = program_.nodes[id];
   if (node.op == Op::now || node.op == Op::tally_since) return true;
   if (node.op == Op::offer_field && node.a == static_cast<std::uint32_t>(OfferField::age)) {
     return true;
   }
+  if (node.op == Op::over) return over_drifts(node, who);
   const auto slot = slot_read(node, who);
   if (slot != kNone && program_.slots[slot].law != Law::constant) return true;
   for (std::size_t i = 0; i < node.count; ++i) {
     if (drifts(program_.children[node.first + i], who)) return true;
   }
   return false;
+}
+
+// sums over a group have the terms of all its members; truths over it are one still number
+int Compiler::closed_over(NodeId id, const Binding& who, NodeId& culprit) const {
+  const auto& node = program_.nodes[id];
+  const auto function = static_cast<Function>(node.a);
+  const bool of_truths = node.operand == ValueType::truth;
+  Binding inner = who;
+  int terms = of_truths ? 1 : 0;
+  for (const auto member : program_.groups[node.b].members) {
+    inner.each = member;
+    for (std::size_t i = 0; i < node.count; ++i) {
+      const int own = closed_terms(program_.children[node.first + i], inner, culprit);
+      if (own < 0) return -1;
+      if (i == 0 && !of_truths) terms += own;
+    }
+  }
+  const bool sums = function == Function::sum_over || function == Function::mean_over;
+  if (terms <= Drift::kMaxTerms && (sums || of_truths)) return terms;
+  culprit = id;
+  return -1;
 }
 
 // the number of terms of the node's closed form, or -1 with the node that has none
@@ -188,8 +236,11 @@ int Compiler::closed_terms(NodeId id, const Binding& who, NodeId& culprit) const
     return terms > Drift::kMaxTerms ? -1 : terms;
   };
   switch (node.op) {
+    case Op::over:
+      return closed_over(id, who, culprit);
     case Op::slot:
     case Op::actor_variable:
+    case Op::pair_variable:
     case Op::now:
     case Op::tally_since:
     case Op::offer_field:

@@ -66,10 +66,13 @@ Typed Compiler::compile(const Expr& e, const Context& c,
       return compile_binary(e, c);
     case Kind::call:
       return compile_call(e, c, symbols);
-    case Kind::list:
     case Kind::over:
+      return compile_over(e, c);
     case Kind::pick:
-      error(e.at, "not yet");
+      return compile_pick(e, c);
+    case Kind::list:
+      error(e.at, "a list only stands inside `table` or `empirical`",
+            "for example `table(x, [0, 100], [1, 0.2])`");
       return {};
     case Kind::range:
       error(e.at, "a range `low .. high` only stands inside a distribution",

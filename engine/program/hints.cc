@@ -63,6 +63,8 @@ bool Compiler::can_take(const std::vector<std::uint32_t>* wanted, const Typed& v
 Typed Compiler::unknown_name(const Expr& e, const Context& c) {
   auto known = keys_of_map(names_);
   if (c.self != nullptr) known.insert(known.end(), {"self", "rival"});
+  if (c.other != nullptr) known.emplace_back("other");
+  for (const auto& [loop, group] : c.loops) known.push_back(loop);
   if (c.event != nullptr) known.insert(known.end(), {"source", "target", "event"});
   if (c.offer) known.emplace_back("offer");
   known.emplace_back("now");
@@ -78,6 +80,12 @@ Typed Compiler::unknown_name(const Expr& e, const Context& c) {
     hint =
         "`self` is who responds (`by:`) or the member of a group (`for:`); `rival` exists in "
         "groups of two";
+  } else if (name == "other") {
+    hint = "`other` is the second of a pair: `for: pairs of GROUP`, or a variable under `pairs:`";
+  } else if (name == "each") {
+    hint = "`each` stands inside an expression over a group, `sum(each.support over coalition)`";
+  } else if (name == "members") {
+    hint = "`members` exists in modules: the group that a module is used for";
   } else if (name == "source" || name == "target") {
     hint = "only a rule `upon:` an event has a source and a target";
   } else if (name == "offer") {

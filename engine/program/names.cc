@@ -23,6 +23,8 @@ std::string_view word_for(NameEntry::Kind kind) {
       return "an actor";
     case K::group:
       return "a group";
+    case K::pair:
+      return "a variable of pairs";
   }
   return "";
 }
@@ -138,6 +140,10 @@ ValueType Compiler::literal_type(const Expr& e, const std::vector<Text>& values,
       if (e.text == "bernoulli" || e.text == "exists" || e.text == "in_force") {
         return ValueType::truth;
       }
+      if (const auto pair = names_.find(e.text);
+          pair != names_.end() && pair->second.kind == NameEntry::Kind::pair) {
+        return program_.slots[program_.pairs[pair->second.index].first_slot].type;
+      }
       if (e.text == "since") return ValueType::duration;
       if (e.text == "count" || e.text == "total" || e.text == "rung") return ValueType::number;
       if (e.text == "if" && e.args.size() > 1) return literal_type(e.args[1], {}, depth + 1);
@@ -184,6 +190,7 @@ ValueType Compiler::literal_name(const Expr& e, int depth) {
     case NameEntry::Kind::actor:
       return ValueType::actor;
     case NameEntry::Kind::group:
+    case NameEntry::Kind::pair:
       break;
   }
   return ValueType::number;
@@ -230,17 +237,20 @@ void Compiler::check_not_negative(const std::optional<Expr>& length, const std::
   }
 }
 
-void Compiler::declare_slot(const VariableDecl& decl, const std::string& name, ActorId owner) {
+void Compiler::declare_slot(const VariableDecl& decl, const std::string& name, ActorId owner,
+                            ActorId other) {
   SlotInfo slot;
   slot.name = name;
   slot.unit = decl.unit;
   slot.owner = owner;
+  slot.other = other;
   slot.at = decl.label.at;
   slot.symbols = symbol_set(decl.values);
   slot.type = literal_type(decl.initial, decl.values);
   slot.path = mix(hash_text("variable"), hash_text(name));
   slot.law = decl.trend ? Law::trend : decl.decay ? Law::decay : Law::constant;
-  const auto owner_name = fmt::format("`{}`", name);
+  // all pairs share one declaration
+  const auto owner_name = fmt::format("`{}`", other == kNobody ? name : decl.label.id);
   if (slot.type == ValueType::number || slot.type == ValueType::duration) {
     const auto bound = "a bound of " + owner_name;
     slot.low = constant(decl.range.low, slot.type, bound).value_or(slot.low);
@@ -308,38 +318,6 @@ void Compiler::declare_actors() {
           static_cast<SlotId>(program_.slots.size());
       declare_slot(variable, actors[i].label.id + "." + variable.label.id, static_cast<ActorId>(i));
     }
-  }
-}
-
-void Compiler::declare_groups() {
-  for (std::size_t i = 0; i < scenario().groups.size(); ++i) {
-    const auto& decl = scenario().groups[i];
-    declare_name(decl.label, NameEntry::Kind::group, i);
-    GroupInfo group{decl.label.id, {}};
-    for (const auto& member : decl.members) {
-      const auto entry = names_.find(member.value);
-      if (entry == names_.end() || entry->second.kind != NameEntry::Kind::actor) {
-        std::vector<std::string> actors;
-        for (const auto& actor : program_.actors) actors.push_back(actor.id);
-        const bool is_group = entry != names_.end() && entry->second.kind == NameEntry::Kind::group;
-        error(member.at,
-              fmt::format("group `{}`: `{}` is not an actor", decl.label.id, member.value),
-              is_group ? "a group lists actors: repeat the members of the other one"
-                       : did_you_mean(member.value, actors));
-        continue;
-      }
-      const auto actor = static_cast<ActorId>(entry->second.index);
-      if (std::find(group.members.begin(), group.members.end(), actor) != group.members.end()) {
-        error(member.at, fmt::format("`{}` is in group `{}` twice", member.value, decl.label.id));
-        continue;
-      }
-      group.members.push_back(actor);
-    }
-    if (decl.members.empty()) {
-      error(decl.label.at, fmt::format("group `{}` has no members", decl.label.id),
-            "list its actors, for example `[ukraine, russia]`");
-    }
-    program_.groups.push_back(std::move(group));
   }
 }
 

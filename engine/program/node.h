@@ -27,6 +27,9 @@ inline constexpr std::size_t kMaxTerms = 32;       // different terms in one sce
 inline constexpr std::size_t kMaxActors = 20'000;
 inline constexpr std::uint32_t kMaxOperations = 20'000;  // of an expression, with derived names
 inline constexpr int kMaxLetLevels = 32;                 // derived names one inside the other
+inline constexpr std::size_t kMaxPairSlots = 1'000'000;  // values of all pair variables
+inline constexpr int kMaxSeries = 100'000;               // values of one series in a run
+inline constexpr std::size_t kMaxListItems = 100;        // of a list in an expression
 inline constexpr std::size_t kMaxCells = 4'000'000;      // history counters
 
 inline constexpr std::size_t kMaxLoops = 3;  // `for: x in GROUP` one inside the other
@@ -99,8 +102,11 @@ enum class Op : std::uint8_t {
   in_force,  // a: term; children: none or two actors
   rung,      // children: two actors
   over,      // a: Function; b: group; children: value, and a condition where there is one
-  pick,      // a: draw site; b: group; children: weight, condition
+  pick,      // a: draw site; b: group; constant: PickParts; children: weight, condition
 };
+
+/// Which children a pick has, in this order.
+enum PickParts : std::int64_t { kPickWeight = 1, kPickWhere = 2 };
 
 enum class OfferField : std::uint8_t {
   open,

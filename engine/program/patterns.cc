@@ -24,7 +24,16 @@ std::optional<ActorMatch> Compiler::compile_match(const std::string& name, Posit
   if (entry != names_.end() && entry->second.kind == NameEntry::Kind::group) {
     return ActorMatch{ActorMatch::Kind::group, static_cast<std::uint16_t>(entry->second.index)};
   }
-  const bool word = name == "self" || name == "rival" || name == "source" || name == "target";
+  if (name == "all") {
+    const auto all = find_group({name, at, true});
+    if (!all) return std::nullopt;
+    return ActorMatch{ActorMatch::Kind::group, *all};
+  }
+  bool word = name == "self" || name == "rival" || name == "source" || name == "target" ||
+              name == "other" || name == "each";
+  if (history != nullptr) {
+    for (const auto& [loop, group] : history->loops) word = word || loop == name;
+  }
   if (word && history != nullptr) {
     Expr e;
     e.kind = Expr::Kind::name;

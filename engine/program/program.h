@@ -45,6 +45,15 @@ struct GroupInfo {
   std::vector<ActorId> members;
 };
 
+/// A variable of two actors of a group: its slots stand one behind the other, see `pair_slot`.
+struct PairInfo {
+  std::string id;
+  GroupId group = 0;
+  bool directed = false;
+  SlotId first_slot = 0;
+  std::vector<std::uint16_t> places;  // by actor: its place in the group; kNoId: not a member
+};
+
 struct AttributeInfo {
   std::string id;
   std::string unit;
@@ -138,12 +147,17 @@ struct CompiledDeed {
   SlotId slot = kNone;
   NodeId actor = kNone;
   std::uint32_t variable = 0;
+  NodeId pair = kNone;  // or a pair's variable: the node that reads it
   char sign = '=';
   NodeId value = kNone;
   // emit, answers
   Emission emission;
   NodeId offer = kNone;
   std::uint16_t term = 0;
+  // loop: the deeds done for each member of a group
+  GroupId group = 0;
+  std::uint32_t loop = 0;  // how many loops stand around it
+  std::vector<CompiledDeed> deeds;
 };
 
 struct Option {
@@ -176,12 +190,15 @@ struct Rule {
   NodeId temperature = kNone;
   std::vector<Option> options;
   std::vector<CompiledDeed> deeds;
+  int priority = 0;
 };
 
 struct ScheduleEntry {
   std::string name;
   std::uint64_t path = 0;
   NodeId at = kNone;
+  NodeId condition = kNone;
+  int priority = 0;
   Emission emission;
 };
 
@@ -192,6 +209,7 @@ struct Process {
   NodeId rate = kNone;
   NodeId every = kNone;
   bool every_is_drawn = false;
+  int priority = 0;
   Emission emission;
 };
 
@@ -230,6 +248,14 @@ struct Measure {
   EventPattern pattern;
   NodeId value = kNone;
   NodeId instant = kNone;
+  Duration every{};  // series
+};
+
+/// Named parameter values.
+struct Variant {
+  std::string name;
+  std::string about;
+  std::vector<std::pair<SlotId, Value>> settings;
 };
 
 /// Who must be told when something changes.
@@ -259,7 +285,8 @@ struct Program {
 
   std::vector<SlotInfo> slots;
   std::vector<ActorInfo> actors;
-  std::vector<GroupInfo> groups;
+  std::vector<GroupInfo> groups;  // `all`, where anything asks for it, is the last
+  std::vector<PairInfo> pairs;
   /// slot of (actor, variable name), kNone where it has none: [actor * variable_names + variable]
   std::vector<SlotId> slot_of;
 
@@ -277,6 +304,7 @@ struct Program {
   std::vector<Watch> watches;
   std::vector<Outcome> outcomes;
   std::vector<Measure> measures;
+  std::vector<Variant> variants;
 
   std::vector<Tally> tallies;
   std::uint32_t cells = 0;
@@ -310,6 +338,19 @@ inline bool is_a(const Program& program, TypeId type, TypeId ancestor) {
 inline SlotId slot_of(const Program& program, ActorId actor, std::uint32_t variable) {
   if (actor >= program.actors.size()) return kNone;
   return program.slot_of[actor * program.variable_names.size() + variable];
+}
+
+/// The slot of a pair's variable, or kNone where the two are no pair of its group.
+inline SlotId pair_slot(const Program& program, std::uint32_t pair, ActorId a, ActorId b) {
+  const auto& info = program.pairs[pair];
+  if (a >= info.places.size() || b >= info.places.size() || a == b) return kNone;
+  const std::uint32_t i = info.places[a];
+  const std::uint32_t j = info.places[b];
+  if (i == kNoId || j == kNoId) return kNone;
+  const auto n = static_cast<std::uint32_t>(program.groups[info.group].members.size());
+  if (info.directed) return info.first_slot + i * (n - 1) + (j < i ? j : j - 1);
+  const auto high = i > j ? i : j;
+  return info.first_slot + high * (high - 1) / 2 + (i > j ? j : i);
 }
 
 /// The built-in type of an answer or an ending.

@@ -28,7 +28,7 @@ GroupId Compiler::group_of_two(const Context& c) const {
   GroupId found = kNoId;
   for (std::size_t g = 0; g < program_.groups.size(); ++g) {
     const auto& members = program_.groups[g].members;
-    if (members.size() != 2) continue;
+    if (members.size() != 2 || program_.groups[g].id == "all") continue;
     bool covers = true;
     for (std::size_t i = 0; i < c.self->members.size(); ++i) {
       if (c.self->members[i] && members[0] != i && members[1] != i) covers = false;
@@ -48,6 +48,19 @@ std::optional<ActorSet> Compiler::actor_word(const std::string& word, const Expr
   if (word == "self" && c.self != nullptr) {
     make(Op::self, 0);
     return *c.self;
+  }
+  if (word == "other" && c.other != nullptr) {
+    make(Op::other, 0);
+    return *c.other;
+  }
+  if (word == "each" && c.each != nullptr) {
+    make(Op::each, 0);
+    return *c.each;
+  }
+  for (std::size_t i = 0; i < c.loops.size(); ++i) {
+    if (c.loops[i].first != word) continue;
+    make(Op::loop, static_cast<std::uint32_t>(i));
+    return named(program_.groups[c.loops[i].second].id);
   }
   if (word == "rival" && c.self != nullptr) {
     const auto group = group_of_two(c);
@@ -73,7 +86,7 @@ std::optional<ActorSet> Compiler::actor_word(const std::string& word, const Expr
     return *c.target;
   }
   const bool word_of_rule =
-      word == "self" || word == "rival" || word == "source" || word == "target";
+      word == "self" || word == "rival" || word == "source" || word == "target" || word == "other";
   if (c.lost && word_of_rule) return ActorSet{};
   return std::nullopt;
 }
@@ -99,7 +112,7 @@ Typed Compiler::compile_word(const Expr& e, const Context& c,
           "rename one of them");
     return {};
   }
-  if (entry != names_.end()) return compile_entry(e, entry->second);
+  if (entry != names_.end()) return compile_entry(e, entry->second, c);
   if (symbols != nullptr && !wanted) {
     std::vector<std::string> values;
     for (const auto s : *symbols) values.push_back(program_.symbols[s]);
@@ -115,10 +128,17 @@ Typed Compiler::compile_word(const Expr& e, const Context& c,
           ValueType::symbol, symbols};
 }
 
-Typed Compiler::compile_entry(const Expr& e, const NameEntry& entry) {
+Typed Compiler::compile_entry(const Expr& e, const NameEntry& entry, const Context& c) {
   switch (entry.kind) {
-    case NameEntry::Kind::let:
-      return compile_let(entry.index);
+    case NameEntry::Kind::let: {
+      const auto value = compile_let(entry.index);
+      check_secrets(let_secrets_[entry.index], e.at, c);
+      return value;
+    }
+    case NameEntry::Kind::pair:
+      error(e.at, fmt::format("`{}` is a variable of two actors", e.path[0]),
+            fmt::format("say whose: `{}(self, other)`", e.path[0]));
+      return {};
     case NameEntry::Kind::actor:
       return {add({.op = Op::constant,
                    .type = ValueType::actor,
@@ -127,7 +147,8 @@ Typed Compiler::compile_entry(const Expr& e, const NameEntry& entry) {
               ValueType::actor};
     case NameEntry::Kind::group:
       error(e.at, fmt::format("`{}` is a group, not a value", e.path[0]),
-            "a group stands in `for:`, in `by: each of` and behind `from` or `to` of a pattern");
+            "a group stands in `for:`, in `by: each of`, behind `from` or `to` of a pattern, and "
+            "behind `over`");
       return {};
     default:
       break;
@@ -150,8 +171,11 @@ Typed Compiler::compile_let(std::uint32_t index) {
     let_states_[index] = 1;
     const bool deep = nesting_ >= kMaxLetLevels;
     ++nesting_;
+    auto* const outer_secrets = secrets_read_;
+    secrets_read_ = &let_secrets_[index];
     if (!deep)
       let_values_[index] = compile(decl.value, {.owner = fmt::format("`{}`", decl.label.id)});
+    secrets_read_ = outer_secrets;
     --nesting_;
     let_states_[index] = 2;
     let_levels_[index] = level_ + 1;
@@ -178,7 +202,7 @@ Typed Compiler::compile_member(const Expr& e, const Context& c) {
   const auto entry = names_.find(first);
   if (!possible && entry != names_.end() && entry->second.kind == NameEntry::Kind::actor) {
     possible = named(first);
-    actor = compile_entry(e, entry->second);
+    actor = compile_entry(e, entry->second, c);
   }
   if (!possible) {
     if (entry == names_.end()) return unknown_name(e, c);
@@ -192,7 +216,16 @@ Typed Compiler::compile_member(const Expr& e, const Context& c) {
           "an actor's variable is `actor.variable`");
     return {};
   }
-  return compile_variable(e, actor, *possible, e.path[1]);
+  const auto value = compile_variable(e, actor, *possible, e.path[1]);
+  const auto id = variable_ids_.find(e.path[1]);
+  if (!value || id == variable_ids_.end()) return value;
+  for (std::size_t i = 0; i < possible->members.size(); ++i) {
+    const auto slot = slot_of(program_, static_cast<ActorId>(i), id->second);
+    if (!possible->members[i] || slot == kNone || !slot_decls_[slot]->secret) continue;
+    note_secret(program_.slots[slot], first, *possible, e.at, c);
+    break;
+  }
+  return value;
 }
 
 Typed Compiler::compile_variable(const Expr& e, Typed actor, const ActorSet& possible,

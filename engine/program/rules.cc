@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <tuple>
 
 #include "engine/base/hash.h"
 #include "engine/program/compiler.h"
@@ -10,6 +12,7 @@ namespace {
 
 bool answers_current_offer(const Program& program, const std::vector<CompiledDeed>& deeds) {
   return std::any_of(deeds.begin(), deeds.end(), [&](const CompiledDeed& deed) {
+    if (deed.kind == Deed::Kind::loop) return answers_current_offer(program, deed.deeds);
     return deed.offer != kNone && program.nodes[deed.offer].op == Op::current_offer;
   });
 }
@@ -19,7 +22,8 @@ bool answers_current_offer(const Program& program, const std::vector<CompiledDee
 // a first value may read parameters and what is declared above it, which has its value by then
 void Compiler::check_initial_order(SlotId own, Position at) {
   std::vector<Dependency> reads;
-  collect(program_.slots[own].initial, {}, reads);
+  const auto& slot = program_.slots[own];
+  collect(slot.initial, {slot.owner, slot.other}, reads);
   for (const auto& read : reads) {
     if (read.id >= program_.slots.size()) {
       error(at, fmt::format("the first value of `{}` cannot depend on what happens",
@@ -36,6 +40,12 @@ void Compiler::check_initial_order(SlotId own, Position at) {
   }
 }
 
+const PairInfo& Compiler::pair_of(SlotId slot) const {
+  const auto after = std::find_if(program_.pairs.begin(), program_.pairs.end(),
+                                  [&](const PairInfo& pair) { return pair.first_slot > slot; });
+  return *std::prev(after);
+}
+
 // first values and laws of motion
 void Compiler::compile_state() {
   std::size_t parameter = 0;
@@ -43,9 +53,26 @@ void Compiler::compile_state() {
     const auto* decl = slot_decls_[s];
     const Expr& initial =
         decl != nullptr ? decl->initial : scenario().parameters[parameter++].initial;
+    const bool pair = program_.slots[s].other != kNobody;
+    if (pair && s > 0 && slot_decls_[s - 1] == decl) {
+      // all pairs share one declaration, which was compiled for the first of them
+      auto& slot = program_.slots[s];
+      const auto& first = program_.slots[s - 1];
+      slot.initial = first.initial;
+      slot.speed = first.speed;
+      slot.rest = first.rest;
+      if (slot.initial != kNone) check_initial_order(s, initial.at);
+      continue;
+    }
     std::uint32_t sites = 0;
-    const auto owner = fmt::format("`{}`", program_.slots[s].name);
+    const auto owner = fmt::format("`{}`", pair ? decl->label.id : program_.slots[s].name);
     Context context{.owner = owner, .sites = decl != nullptr ? &sites : nullptr};
+    ActorSet members;
+    if (pair) {
+      members = named(program_.groups[pair_of(s).group].id);
+      context.self = &members;
+      context.other = &members;
+    }
     const auto& symbols = program_.slots[s].symbols;
     const auto value = compile(initial, context, symbols.empty() ? nullptr : &symbols);
     if (!value) continue;
@@ -61,9 +88,13 @@ void Compiler::compile_state() {
     slot.initial = value.node;
     check_initial_order(s, initial.at);
     if (decl == nullptr) continue;
-    const ActorSet self =
-        slot.owner == kNobody ? ActorSet{} : named(program_.actors[slot.owner].id);
-    const Context law{.owner = owner, .self = slot.owner == kNobody ? nullptr : &self};
+    const ActorSet self = pair                    ? members
+                          : slot.owner == kNobody ? ActorSet{}
+                                                  : named(program_.actors[slot.owner].id);
+    const Context law{.owner = owner,
+                      .self = slot.owner == kNobody ? nullptr : &self,
+                      .other = pair ? &members : nullptr,
+                      .is_response = !pair && slot.owner != kNobody};
     const auto speed_of = decl->trend ? decl->trend : decl->decay;
     const auto type = decl->trend ? ValueType::number : ValueType::duration;
     const auto speed = compile_as(
@@ -72,20 +103,6 @@ void Compiler::compile_state() {
     program_.slots[s].speed = speed;
     program_.slots[s].rest = rest;
   }
-}
-
-std::optional<GroupId> Compiler::find_group(const Text& name) {
-  const auto entry = names_.find(name.value);
-  if (entry != names_.end() && entry->second.kind == NameEntry::Kind::group) {
-    return static_cast<GroupId>(entry->second.index);
-  }
-  std::vector<std::string> known;
-  for (const auto& group : program_.groups) known.push_back(group.id);
-  const bool is_actor = entry != names_.end() && entry->second.kind == NameEntry::Kind::actor;
-  error(name.at,
-        fmt::format("`{}` is {}", name.value, is_actor ? "an actor, not a group" : "not a group"),
-        known.empty() ? "declare it under `groups:`" : did_you_mean(name.value, known));
-  return std::nullopt;
 }
 
 // false: nobody is known to respond, though the rule names someone
@@ -140,11 +157,43 @@ void Compiler::compile_choice(const RuleDecl& decl, const Context& context, Rule
   if (rule.options.size() > 255) error(choice.at, "more than 255 options");
 }
 
+// every ordered pair of a group's members
+std::vector<std::pair<ActorId, ActorId>> Compiler::pairs_of(GroupId group) const {
+  std::vector<std::pair<ActorId, ActorId>> pairs;
+  for (const auto a : program_.groups[group].members) {
+    for (const auto b : program_.groups[group].members) {
+      if (a != b) pairs.emplace_back(a, b);
+    }
+  }
+  return pairs;
+}
+
+// false: too many instances of one process or rule
+bool Compiler::check_pairs(GroupId group, Position at) {
+  const auto n = program_.groups[group].members.size();
+  if (n < 2) {
+    error(at, fmt::format("`{}` has no pairs: it needs two members", program_.groups[group].id));
+  } else if (n * (n - 1) > kMaxPairSlots) {
+    error(at, fmt::format("`{}` has more than {} pairs", program_.groups[group].id, kMaxPairSlots),
+          "name a smaller group");
+  } else {
+    return true;
+  }
+  return false;
+}
+
 void Compiler::watch_rule(const RuleDecl& decl, RuleId id, const ActorSet& selves) {
   const auto& rule = program_.rules[id];
-  const auto add_watch = [&](ActorId self, std::uint64_t path) {
-    program_.watches.push_back({Watch::Kind::rule, id, rule.when, self, kNobody, path});
+  const auto add_watch = [&](ActorId self, std::uint64_t path, ActorId other = kNobody) {
+    program_.watches.push_back({Watch::Kind::rule, id, rule.when, self, other, path});
   };
+  if (decl.pairs) {
+    for (const auto& [self, other] : pairs_of(rule.responder_id)) {
+      const auto path = mix(rule.path, program_.actors[self].path);
+      add_watch(self, mix(path, program_.actors[other].path), other);
+    }
+    return;
+  }
   const bool member = !decl.member_of.value.empty() || decl.by_each;
   if (!member) {
     add_watch(rule.responder == Responder::actor ? rule.responder_id : kNobody, rule.path);
@@ -163,6 +212,7 @@ void Compiler::compile_rule(const RuleDecl& decl) {
   rule.about = decl.label.about;
   rule.at = decl.label.at;
   rule.path = mix(hash_text("rule"), hash_text(decl.label.id));
+  rule.priority = decl.priority;
   const bool known = compile_responder(decl, rule);
   const auto owner = fmt::format("rule `{}`", rule.name);
   ActorSet selves{std::vector<bool>(program_.actors.size(), false), false};
@@ -195,12 +245,16 @@ void Compiler::compile_rule(const RuleDecl& decl) {
       selves.nobody = false;  // nobody cannot respond
     }
     context.self = &selves;
+    context.is_response = true;
+    if (decl.pairs && check_pairs(rule.responder_id, decl.member_of.at)) context.other = &selves;
   }
   const auto what = [&](std::string_view key) { return fmt::format("`{}` of {}", key, owner); };
   if (decl.when) {
     rule.when = compile_as(decl.when, ValueType::truth,
                            {.owner = owner,
                             .self = context.self,
+                            .other = context.other,
+                            .is_response = context.is_response,
                             .rival_group = context.rival_group,
                             .lost = context.lost},
                            what("when"));
@@ -220,21 +274,22 @@ void Compiler::compile_rule(const RuleDecl& decl) {
   if (decl.when && program_.rules[id].when != kNone) watch_rule(decl, id, selves);
 }
 
-// rules by the type of event, ancestor types first, then in the file's order
+// rules by the type of event: by priority, ancestor types first, then in the file's order
 void Compiler::index_rules() {
   program_.rules_of_type.resize(program_.types.size());
   for (TypeId t = 0; t < program_.types.size(); ++t) {
-    std::vector<std::pair<int, RuleId>> found;
+    std::vector<std::tuple<int, int, RuleId>> found;  // priority, depth
     for (std::size_t r = 0; r < program_.rules.size(); ++r) {
       int depth = -1;
       for (const auto& alternative : program_.rules[r].pattern.alternatives) {
         if (!is_a(program_, t, alternative.type)) continue;
         depth = std::max(depth, program_.types[alternative.type].depth);
       }
-      if (depth >= 0) found.emplace_back(depth, static_cast<RuleId>(r));
+      if (depth < 0) continue;
+      found.emplace_back(-program_.rules[r].priority, depth, static_cast<RuleId>(r));
     }
     std::sort(found.begin(), found.end());
-    for (const auto& [depth, rule] : found) program_.rules_of_type[t].push_back(rule);
+    for (const auto& [priority, depth, rule] : found) program_.rules_of_type[t].push_back(rule);
   }
   program_.tallies_of_type.resize(program_.types.size());
   for (std::uint32_t i = 0; i < program_.tallies.size(); ++i) {

@@ -58,6 +58,8 @@ class Search {
     look("to", deed.to);
     look("after", deed.after);
     look("do", deed.offer);
+    for (const auto& other : deed.others) look("to", other);
+    look(deed.deeds);
     look("terms", deed.terms);
     for (const auto& attribute : deed.with) {
       look("with", attribute.value);
@@ -83,6 +85,7 @@ void look_into(Search& search, const VariableDecl& variable, const std::string& 
   search.look("trend", variable.trend);
   search.look("rest", variable.rest);
   search.look("decay", variable.decay);
+  search.look("flow", variable.flow);
 }
 
 void look_into(Search& search, const RuleDecl& rule) {
@@ -142,10 +145,12 @@ std::optional<ExpressionOwner> find_owner(const Scenario& scenario, Position pla
   for (const auto& actor : scenario.actors) {
     for (const auto& variable : actor.variables) look_into(search, variable, actor.label.id + ".");
   }
+  for (const auto& pair : scenario.pairs) look_into(search, pair.variable, "");
   for (const auto& type : scenario.events) look_into(search, type);
   for (const auto& entry : scenario.schedule) {
     search.enter(fmt::format("schedule entry `{}`", entry.label.id));
     search.look("at", entry.at);
+    search.look("if", entry.condition);
     search.look(entry.emit);
   }
   for (const auto& process : scenario.processes) look_into(search, process);

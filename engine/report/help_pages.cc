@@ -152,6 +152,7 @@ const std::string_view kRunOptions =
     R"(options of run
   --seed N --replication N     which chance; the same numbers give the same timeline, bit for bit
   --set NAME=VALUE             a parameter's value; may be repeated
+  --variant NAME               the values of one of the scenario's variants; --set goes over them
   --until DATE|DURATION        when it ends, instead of the scenario's horizon
   --no-stop                    outcomes are noted, but do not end the run
   --all                        every event, nothing in summary

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/report/words.h"
+#include "engine/run/evaluate.h"
 
 namespace brink {
 namespace {
@@ -54,6 +55,22 @@ std::string plain_value(const Program& program, ValueType type, Value value) {
 std::string json_value(const Program& program, ValueType type, Value value) {
   const auto text = plain_value(program, type, value);
   return is_bare(type) ? text : json_text(text);
+}
+
+// null where there is none; a series is {"every": days, "values": [...]}
+std::string json_measure(const Program& program, const Measure& measure,
+                         const MeasureValue& result) {
+  if (!result.exists) return "null";
+  if (measure.form != MeasureDecl::Form::series) {
+    return json_value(program, measure.type, result.value);
+  }
+  std::string values;
+  for (const auto value : result.series) {
+    values += values.empty() ? "" : ",";
+    values += is_good(measure.type, value) ? json_value(program, measure.type, value) : "null";
+  }
+  return fmt::format(R"({{"every":{},"values":[{}]}})", exact_number(in_days(measure.every)),
+                     values);
 }
 
 std::string number_or(std::string_view none, std::uint32_t n, std::uint32_t missing) {
@@ -180,9 +197,8 @@ std::string json_summary(const FinishedRun& run) {
   std::string measures;
   for (std::size_t i = 0; i < program.measures.size(); ++i) {
     const auto& result = (*run.measures)[i];
-    measures += fmt::format(
-        "{}{}:{}", i > 0 ? "," : "", json_text(program.measures[i].name),
-        result.exists ? json_value(program, program.measures[i].type, result.value) : "null");
+    measures += fmt::format("{}{}:{}", i > 0 ? "," : "", json_text(program.measures[i].name),
+                            json_measure(program, program.measures[i], result));
   }
   const auto outcome =
       header.outcome == kNone ? std::string() : program.outcomes[header.outcome].name;

@@ -4,6 +4,7 @@
 
 #include "engine/report/expression_owner.h"
 #include "engine/report/words.h"
+#include "engine/run/evaluate.h"
 
 namespace brink {
 namespace {
@@ -50,6 +51,17 @@ std::string_view complaint(Kind kind) {
   }
 }
 
+// true if an actor was taken for a pair with itself
+bool is_no_pair(const Run& run) {
+  const auto& nodes = run.program->nodes;
+  for (std::uint32_t i = 0; i < run.error.operands; ++i) {
+    const auto& operand = run.error.operand[i];
+    const bool bad = !is_good(nodes[operand.node].type, operand.value);
+    if (bad && nodes[operand.node].op == Op::pair_variable) return true;
+  }
+  return false;
+}
+
 Diagnostic expression_error(const Run& run) {
   const auto& error = run.error;
   const auto& program = *run.program;
@@ -63,6 +75,11 @@ Diagnostic expression_error(const Run& run) {
   diagnostic.message =
       fmt::format("the run stopped on {}: {} is {}{}{}", date_of(run), where,
                   value_text(run, error.node, error.value), read.empty() ? "" : " with ", read);
+  if (is_no_pair(run)) {
+    diagnostic.hint = "a variable of pairs needs two different members of its group: keep the two "
+                      "apart, for example by `where each != self` or `if: source != target`";
+    return diagnostic;
+  }
   diagnostic.hint =
       fmt::format("{}; `max`, `clamp` or a `range` keeps it in bounds", complaint(error.kind));
   return diagnostic;

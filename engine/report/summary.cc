@@ -61,17 +61,48 @@ std::string marks_text(const FinishedRun& run) {
   return text;
 }
 
+// "▁▂▄▇ 0.2 to 0.8, every 1 d": a bar for each stretch of the series, from its least to its most
+std::string series_text(const Program& program, const Measure& measure,
+                        const MeasureValue& result) {
+  constexpr std::size_t kBars = 32;
+  constexpr std::string_view kLevels[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+  const auto number = [&](Value v) {
+    return measure.type == ValueType::number ? v.number : static_cast<double>(v.whole);
+  };
+  const auto& series = result.series;
+  const auto [least, most] = std::minmax_element(
+      series.begin(), series.end(), [&](Value a, Value b) { return number(a) < number(b); });
+  const double low = number(*least);
+  const double span = number(*most) - low;
+  std::string bars;
+  const auto count = std::min(kBars, series.size());
+  for (std::size_t i = 0; i < count; ++i) {
+    const double share =
+        span > 0 ? (number(series[i * (series.size() - 1) / std::max<std::size_t>(1, count - 1)]) -
+                    low) /
+                       span
+                 : 0;
+    bars += kLevels[static_cast<std::size_t>(share * 7.999)];
+  }
+  const auto unit = measure.unit.empty() ? "" : " " + measure.unit;
+  return fmt::format("{}  {} to {}{}, {} value{}, one each {}", bars,
+                     short_value(program, measure.type, *least),
+                     short_value(program, measure.type, *most), unit, short_count(series.size()),
+                     series.size() == 1 ? "" : "s", format_duration(measure.every));
+}
+
 std::string measure_text(const Program& program, const Measure& measure,
                          const MeasureValue& result) {
   if (!result.computable) return "cannot be computed";
   if (!result.exists) return "none";
+  if (measure.form == MeasureDecl::Form::series) return series_text(program, measure, result);
   const bool no_time = measure.type == ValueType::duration && result.value.whole == 0;
   const auto text = no_time ? "0 d" : short_value(program, measure.type, result.value);
   return measure.unit.empty() ? text : text + " " + measure.unit;
 }
 
 bool is_zero(const Measure& measure, const MeasureValue& result) {
-  if (!result.exists) return false;
+  if (!result.exists || measure.form == MeasureDecl::Form::series) return false;
   if (measure.type == ValueType::number) return result.value.number == 0;
   return measure.type == ValueType::duration && result.value.whole == 0;
 }

@@ -138,6 +138,8 @@ std::string TimelineLines::note_text(const TimelineItem& item) const {
       return fmt::format("{} dropped: the offer was closed meanwhile{}", name, cause);
     case Note::Kind::given_up:
       return fmt::format("{} given up: it no longer holds{}", name, cause);
+    case Note::Kind::nobody:
+      return fmt::format("{}: nobody could be picked{}", name, cause);
     case Note::Kind::no_option:
       return fmt::format("{}: no option was possible{}", name, cause);
     default:

@@ -142,6 +142,10 @@ std::string_view actor_name(const Program& program, ActorId actor) {
 std::string slot_name(const Program& program, SlotId slot) {
   const auto& info = program.slots[slot];
   if (info.owner == kNobody) return words(info.name);
+  if (info.other != kNobody) {
+    return fmt::format("{}({}, {})", words(info.name.substr(0, info.name.find('('))),
+                       actor_name(program, info.owner), actor_name(program, info.other));
+  }
   const auto dot = info.name.find('.');
   return fmt::format("{} {}", actor_name(program, info.owner), words(info.name.substr(dot + 1)));
 }

@@ -13,6 +13,21 @@ bool before(const HeapItem& a, const HeapItem& b) {
   return static_cast<std::int32_t>(a.serial - b.serial) < 0;
 }
 
+// smaller is earlier: the engine's own, then the higher priorities
+std::uint64_t turn_of(EntryKind kind, int priority) {
+  switch (kind) {
+    case EntryKind::begin:
+    case EntryKind::watch:
+    case EntryKind::window:
+    case EntryKind::ladder:
+    case EntryKind::lapse:
+    case EntryKind::expiry:
+      return 0;
+    default:
+      return static_cast<std::uint64_t>(kMaxPriority + 1 - priority);
+  }
+}
+
 void place(std::span<HeapItem> heap, std::span<AgendaEntry> entries, std::size_t i,
            const HeapItem& item) {
   heap[i] = item;
@@ -71,7 +86,8 @@ std::uint32_t schedule(Run& run, SimTime time, EntryKind kind, std::uint32_t ind
   if (time > run.header().end) return kNone;
   AgendaEntry entry;
   entry.time = time;
-  entry.order = (std::uint64_t{order.parent} << 8) | order.phase;
+  entry.order =
+      (turn_of(kind, order.priority) << 40) | (std::uint64_t{order.parent} << 8) | order.phase;
   entry.suborder = (std::uint64_t{order.rank} << 32) | order.ordinal;
   entry.kind = kind;
   entry.index = index;

@@ -4,14 +4,16 @@
 
 namespace brink {
 
-/// Where an entry stands among those of the same instant: by the number of the event it follows
-/// from, then phase, rank and ordinal; what is equal in all of these runs in the order it was
+/// Where an entry stands among those of the same instant: what the engine does itself comes first,
+/// then by priority (the higher first), the number of the event it follows from, phase, rank and
+/// ordinal; what is equal in all of these runs in the order it was
 /// scheduled. Never addresses, nor what else waits, decide.
 struct EntryOrder {
   std::uint32_t parent = 0;
   std::uint8_t phase = 0;  // 0 decisions, 1 events and delayed bookkeeping, 2 deeds
   std::uint32_t rank = 0;
   std::uint32_t ordinal = 0;
+  int priority = 0;  // -kMaxPriority to kMaxPriority
 };
 
 /// First rank of a kind of entry, so that kinds never tie: what the engine does itself comes first

@@ -19,8 +19,12 @@ bool gate_is_open(const Run& run, std::uint32_t instance) {
 }
 
 void set_entry(Run& run, std::uint32_t instance, SimTime at, EntryKind kind, std::uint32_t cause) {
+  const auto& process = run.program->processes[run.program->instances[instance].process];
   const auto entry = schedule(run, at, kind, instance,
-                              {.parent = cause, .phase = 1, .rank = rank_of(kind) + instance});
+                              {.parent = cause,
+                               .phase = 1,
+                               .rank = rank_of(kind) + instance,
+                               .priority = process.priority});
   clock_of(run, instance).entry = entry;
 }
 

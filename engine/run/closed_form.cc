@@ -37,6 +37,16 @@ void collect_zeros(NodeId id, const EvalContext& context, double limit, Zeros& z
   const auto& node = program.nodes[id];
   if (!node.moves) return;
   const auto* children = program.children.data() + node.first;
+  if (node.op == Op::over) {
+    EvalContext inner = context;
+    for (const auto member : program.groups[node.b].members) {
+      inner.each = member;
+      for (std::size_t i = 0; i < node.count; ++i) {
+        collect_zeros(children[i], inner, limit, zeros, valid_until);
+      }
+    }
+    return;
+  }
   if (node.op != Op::less && node.op != Op::less_equal) {
     for (std::size_t i = 0; i < node.count; ++i) {
       collect_zeros(children[i], context, limit, zeros, valid_until);
@@ -80,6 +90,16 @@ Drift closed_form(NodeId id, const EvalContext& context, SimTime& valid_until) {
       if (slot == kNone) return Drift::constant(as_number(evaluate(id, context)));
       return slot_drift(*context.run, slot, context.at, valid_until);
     }
+    case Op::pair_variable: {
+      const auto actor = [&](std::size_t i) {
+        return static_cast<ActorId>(evaluate(program.children[node.first + i], context).whole);
+      };
+      const auto slot = pair_slot(program, node.a, actor(0), actor(1));
+      if (slot == kNone) return Drift::constant(as_number(evaluate(id, context)));
+      return slot_drift(*context.run, slot, context.at, valid_until);
+    }
+    case Op::over:
+      return closed_over(id, context, valid_until);
     case Op::now:
     case Op::tally_since:
     case Op::offer_field: {

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <limits>
 #include <span>
@@ -43,13 +44,25 @@ Value joined(ValueType type, char sign, Value old, Value value) {
   }
 }
 
-void assign(Run& run, const CompiledDeed& deed, const Actor& actor) {
-  SlotId slot = deed.slot;
-  if (slot == kNone) {
-    const auto owner = static_cast<ActorId>(evaluate(deed.actor, actor.context).whole);
-    slot = slot_of(*run.program, owner, deed.variable);
-    if (slot == kNone) return;
+// the slot that a deed changes; kNone when there is none
+SlotId slot_changed(Run& run, const CompiledDeed& deed, const Actor& actor) {
+  if (deed.slot != kNone) return deed.slot;
+  if (deed.pair != kNone) {
+    Value value{};  // of two actors that are no pair there is no value: an error
+    if (!evaluate_good(run, deed.pair, actor.context, value)) return kNone;
+    const auto& node = run.program->nodes[deed.pair];
+    const auto* actors = run.program->children.data() + node.first;
+    return pair_slot(*run.program, node.a,
+                     static_cast<ActorId>(evaluate(actors[0], actor.context).whole),
+                     static_cast<ActorId>(evaluate(actors[1], actor.context).whole));
   }
+  const auto owner = static_cast<ActorId>(evaluate(deed.actor, actor.context).whole);
+  return slot_of(*run.program, owner, deed.variable);
+}
+
+void assign(Run& run, const CompiledDeed& deed, const Actor& actor) {
+  const SlotId slot = slot_changed(run, deed, actor);
+  if (slot == kNone) return;
   Value value{};
   if (!evaluate_good(run, deed.value, actor.context, value)) return;
   const auto type = run.program->slots[slot].type;
@@ -96,8 +109,20 @@ bool fill_attributes(Run& run, const Emission& emission, const Actor& actor, Pen
   return true;
 }
 
-ActorId evaluate_actor(NodeId node, const EvalContext& context) {
-  return node == kNone ? kNobody : static_cast<ActorId>(evaluate(node, context).whole);
+// false: nobody could be picked, or a weight is bad, which ends the run with an error
+bool find_party(Run& run, NodeId node, const EvalContext& context, ActorId& party) {
+  party = kNobody;
+  if (node == kNone) return true;
+  const Value value = evaluate(node, context);
+  if (run.program->nodes[node].op == Op::pick) {
+    if (value.whole == kBadWhole) {
+      fail(run, RunError::Kind::bad_weights, node, value, context);
+      return false;
+    }
+    if (value.whole == kNobody) return false;
+  }
+  party = static_cast<ActorId>(value.whole);
+  return true;
 }
 
 Pending begin_event(const Run& run, TypeId type, const Actor& actor, std::uint32_t ordinal) {
@@ -119,16 +144,29 @@ void enqueue(Run& run, const Pending& made, const Actor& actor, SimTime at, std:
                     : actor.origin == Origin::process ? EntryKind::process
                                                       : EntryKind::schedule;
   const std::uint32_t rank = rank_of(kind) + actor.maker;
+  const auto& program = *run.program;
+  const int priority = actor.origin == Origin::rule ? program.rules[actor.maker].priority
+                       : actor.origin == Origin::process
+                           ? program.processes[program.instances[actor.maker].process].priority
+                           : program.schedule[actor.maker].priority;
   // of several who act by one rule at one instant, actor by actor
   const std::uint32_t self = static_cast<ActorId>(actor.context.self + 1);
-  schedule(run, at, EntryKind::event, index,
-           {.parent = actor.cause, .phase = 1, .rank = rank, .ordinal = (self << 16) + ordinal});
+  const std::uint32_t place = (self << 16) + std::min<std::uint32_t>(ordinal, 0xFFFF);
+  schedule(
+      run, at, EntryKind::event, index,
+      {.parent = actor.cause, .phase = 1, .rank = rank, .ordinal = place, .priority = priority});
 }
 
 void void_answer(Run& run, const Actor& actor) {
   if (!run.keep_journal) return;
   run.notes.push_back(
       {Note::Kind::void_answer, actor.maker, actor.cause, actor.context.self, actor.option, 0});
+}
+
+void note_nobody(Run& run, const Actor& actor) {
+  if (!run.keep_journal || actor.origin != Origin::rule) return;
+  run.notes.push_back(
+      {Note::Kind::nobody, actor.maker, actor.cause, actor.context.self, actor.option, 0});
 }
 
 OfferStatus status_after(Deed::Kind kind) {
@@ -197,8 +235,13 @@ void end_term(Run& run, const CompiledDeed& deed, const Actor& actor, std::uint3
 
 void emit(Run& run, const Emission& emission, const Actor& actor, std::uint32_t ordinal) {
   Pending made = begin_event(run, emission.type, actor, ordinal);
-  made.event.source = evaluate_actor(emission.from, actor.context);
-  made.event.target = evaluate_actor(emission.to, actor.context);
+  EvalContext picking = actor.context;
+  picking.key = made.event.key;
+  if (!find_party(run, emission.from, picking, made.event.source) ||
+      !find_party(run, emission.to, picking, made.event.target)) {
+    if (run.error.kind == RunError::Kind::none) note_nobody(run, actor);
+    return;
+  }
   if (!fill_attributes(run, emission, actor, made)) return;
   EvalContext context = actor.context;
   context.key = made.event.key;
@@ -214,11 +257,19 @@ void emit(Run& run, const Emission& emission, const Actor& actor, std::uint32_t 
   enqueue(run, made, actor, run.now() + delay, ordinal);
 }
 
-void carry_out(Run& run, const std::vector<CompiledDeed>& deeds, const Actor& actor) {
-  std::uint32_t ordinal = 0;
+namespace {
+
+// the same deeds for each member; what is drawn and made is keyed by the member
+void repeat(Run& run, const CompiledDeed& loop, const Actor& actor, std::uint32_t& ordinal);
+
+void carry_out(Run& run, const std::vector<CompiledDeed>& deeds, const Actor& actor,
+               std::uint32_t& ordinal) {
   for (const auto& deed : deeds) {
     if (run.error.kind != RunError::Kind::none) return;
     switch (deed.kind) {
+      case Deed::Kind::loop:
+        repeat(run, deed, actor, ordinal);
+        break;
       case Deed::Kind::assign:
         assign(run, deed, actor);
         break;
@@ -233,6 +284,23 @@ void carry_out(Run& run, const std::vector<CompiledDeed>& deeds, const Actor& ac
         break;
     }
   }
+}
+
+void repeat(Run& run, const CompiledDeed& loop, const Actor& actor, std::uint32_t& ordinal) {
+  for (const auto member : run.program->groups[loop.group].members) {
+    Actor each = actor;
+    each.context.loop[loop.loop] = member;
+    each.key = mix(actor.key, run.program->actors[member].path);
+    each.context.key = each.key;
+    carry_out(run, loop.deeds, each, ordinal);
+  }
+}
+
+}  // namespace
+
+void carry_out(Run& run, const std::vector<CompiledDeed>& deeds, const Actor& actor) {
+  std::uint32_t ordinal = 0;
+  carry_out(run, deeds, actor, ordinal);
 }
 
 }  // namespace brink

@@ -27,6 +27,14 @@ class Evaluator {
         return slot_value(run_, node.a, context_.at);
       case Op::actor_variable:
         return variable(node);
+      case Op::pair_variable: {
+        const auto slot = pair_slot(program_, node.a, actor(node, 0), actor(node, 1));
+        return slot != kNone ? slot_value(run_, slot, context_.at) : bad(node.type);
+      }
+      case Op::over:
+        return over_group(context_, node);
+      case Op::pick:
+        return picked(context_, node);
       case Op::negate:
         return is_whole(node.operand) ? Value::of_whole(negated(child(node, 0).whole))
                                       : Value::of(-child(node, 0).number);
@@ -292,6 +300,8 @@ class Evaluator {
       const auto x = child(node, 0).whole;
       return Value::of_whole(x < 0 && x != kBadWhole ? -x : x);
     }
+    if (id == Function::table) return table(node);
+    if (id == Function::bayes) return bayes(node);
     const double x = number(node, 0);
     switch (id) {
       case Function::abs:
@@ -309,6 +319,38 @@ class Evaluator {
       default:
         return Value::of(exact::floor(x));
     }
+  }
+
+  // Source: Bayes (1763); a likelihood is the chance of the sign
+  Value bayes(const Node& node) const {
+    const double for_it = number(node, 0) * number(node, 1);
+    const double against = (1 - number(node, 0)) * number(node, 2);
+    return Value::of(for_it / (for_it + against));
+  }
+
+  // straight lines through the points, level beyond them
+  Value table(const Node& node) const {
+    const std::size_t n = (node.count - 1U) / 2;
+    const auto point = [&](std::size_t i) { return number(node, 1 + i); };
+    const auto level = [&](std::size_t i) { return number(node, 1 + n + i); };
+    const double x = number(node, 0);
+    if (x != x) return Value::of(x);
+    if (x <= point(0)) return Value::of(level(0));
+    for (std::size_t i = 1; i < n; ++i) {
+      if (x > point(i)) continue;
+      const double share = (x - point(i - 1)) / (point(i) - point(i - 1));
+      return Value::of(level(i - 1) + share * (level(i) - level(i - 1)));
+    }
+    return Value::of(level(n - 1));
+  }
+
+  // one of the listed values
+  Value empirical(const Node& node, Draws& draws) const {
+    const auto n = static_cast<std::size_t>(node.constant.whole);
+    if (node.count == n) return child(node, draws.below(n));
+    std::array<double, kMaxListItems> weights{};
+    for (std::size_t i = 0; i < n; ++i) weights[i] = number(node, n + i);
+    return child(node, sample::index(draws, {weights.data(), n}));
   }
 
   // an argument of a distribution, in its own unit
@@ -354,6 +396,8 @@ class Evaluator {
       case Function::binomial:
         x = sample::binomial(draws, n(0), n(1));
         break;
+      case Function::empirical:
+        return empirical(node, draws);
       case Function::negative_binomial:
         x = sample::negative_binomial(draws, n(0), n(1));
         break;

@@ -45,11 +45,19 @@ inline bool evaluate_truth(NodeId node, const EvalContext& context) {
   return evaluate(node, context).whole == 1;
 }
 
+/// over.cc: an expression over a group's members, and a member picked; kNobody when nobody can be,
+/// `kBadWhole` for bad weights. Cost: O(members).
+Value over_group(const EvalContext& context, const Node& node);
+Value picked(const EvalContext& context, const Node& node);
+
 /// The expression's closed form from `context.at` on, in its own unit (numbers; microseconds for
 /// durations and dates), and until when it holds.
 ///
 /// REQUIRES: the compiler found the expression to have one.
 Drift closed_form(NodeId node, const EvalContext& context, SimTime& valid_until);
+
+/// over.cc: the closed form of an expression over a group.
+Drift closed_over(NodeId node, const EvalContext& context, SimTime& valid_until);
 
 /// The first instant after `context.at` (and up to `limit`) at which a truth differs from
 /// `current`, or, where that cannot be told yet, the instant at which to ask again; never when it

@@ -107,6 +107,16 @@ void Measures::follow_stretch(std::size_t i, SimTime t0, SimTime t1, const Run& 
   }
 }
 
+// the points of the grid in [t0, t1): one at a change shows the value after it
+void Measures::follow_series(std::size_t i, SimTime t0, SimTime t1, const Run& run) {
+  const auto& measure = program_->measures[i];
+  for (; times_[i] < t1.us; times_[i] += measure.every.us) {
+    const EvalContext context{.run = &run, .at = SimTime{std::max(t0.us, times_[i])}};
+    results_[i].series.push_back(evaluate(measure.value, context));
+    results_[i].exists = true;
+  }
+}
+
 void Measures::follow_truth(std::size_t i, SimTime t0, SimTime t1, const Run& run) {
   const auto node = program_->measures[i].value;
   while (t0 < t1) {
@@ -129,6 +139,9 @@ void Measures::before(SimTime t0, SimTime t1, const Run& run) {
         break;
       case Form::time:
         follow_truth(i, t0, t1, run);
+        break;
+      case Form::series:
+        follow_series(i, t0, t1, run);
         break;
       case Form::at: {
         if (seen_[i]) break;
@@ -199,6 +212,10 @@ void Measures::on_end(const Run& run) {
         break;
       case Form::final:
         results_[i] = {evaluate(measure.value, context), true};
+        break;
+      case Form::series:
+        follow_series(i, run.now(), run.now() + Duration{1}, run);
+        results_[i].value = evaluate(measure.value, context);
         break;
       case Form::at:
         if (!seen_[i] && SimTime{evaluate(measure.instant, context).whole} == run.now()) {

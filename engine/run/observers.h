@@ -104,6 +104,7 @@ struct MeasureValue {
   Value value{};
   bool exists = true;
   bool computable = true;
+  std::vector<Value> series;  // of a series: its value at 0, every, 2 every, ... up to the end
 };
 
 /// Computes the scenario's measures while a run goes on. Averages, extremes and times are exact:
@@ -121,13 +122,14 @@ class Measures : public NullObserver {
 
  private:
   void follow_stretch(std::size_t i, SimTime t0, SimTime t1, const Run& run);
+  void follow_series(std::size_t i, SimTime t0, SimTime t1, const Run& run);
   void follow_truth(std::size_t i, SimTime t0, SimTime t1, const Run& run);
   void take_extreme(std::size_t i, double x);
 
   const Program* program_;
   std::vector<MeasureValue> results_;
   std::vector<double> sums_;         // of sum and average [unit, unit · day]
-  std::vector<std::int64_t> times_;  // of time [µs]
+  std::vector<std::int64_t> times_;  // of time; of series the next point [µs]
   std::vector<bool> seen_;
 };
 

@@ -68,8 +68,10 @@ bool asks_still(Run& run, const Rule& rule, const Pending& pending) {
 void schedule_deeds(Run& run, const Pending& pending, SimTime at) {
   const bool world = run.program->rules[pending.rule].responder == Responder::world;
   const std::uint32_t rule = rank_of(EntryKind::deeds) + pending.rule;
-  const EntryOrder order = world ? EntryOrder{pending.event.number, 1, rule, pending.self}
-                                 : EntryOrder{pending.event.number, 2, pending.self, rule};
+  const int priority = run.program->rules[pending.rule].priority;
+  const EntryOrder order = world
+                               ? EntryOrder{pending.event.number, 1, rule, pending.self, priority}
+                               : EntryOrder{pending.event.number, 2, pending.self, rule, priority};
   if (at > run.header().end) return;
   const auto index = add_pending(run, pending);
   schedule(run, at, EntryKind::deeds, index, order);
@@ -103,7 +105,8 @@ void begin_response(Run& run, Pending pending) {
   if (at > run.header().end) return;
   const auto index = add_pending(run, pending);
   schedule(run, at, EntryKind::decision, index,
-           {pending.event.number, 0, rank_of(EntryKind::deeds) + pending.rule, pending.self});
+           {pending.event.number, 0, rank_of(EntryKind::deeds) + pending.rule, pending.self,
+            rule.priority});
 }
 
 bool knows(const EventRecord& event, ActorId actor) {

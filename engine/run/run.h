@@ -115,7 +115,7 @@ enum class EntryKind : std::uint8_t {
 
 struct AgendaEntry {
   SimTime time;
-  std::uint64_t order = 0;           // parent number and phase
+  std::uint64_t order = 0;           // turn, parent number and phase
   std::uint64_t suborder = 0;        // rank and ordinal
   std::uint32_t heap_place = kNone;  // or the next free entry
   std::uint32_t index = 0;
@@ -234,6 +234,7 @@ struct Note {
     given_up,     // `still` was false when the delay was over
     no_option,    // no option was possible
     void_answer,  // an answer to an offer that cannot be answered (any more)
+    nobody,       // an event was not made: nobody could be picked
     outcome,      // an outcome was reached
   };
   Kind kind = Kind::condition;

@@ -131,6 +131,7 @@ std::uint32_t collect_operands(NodeId id, const EvalContext& context,
   const auto& program = *context.run->program;
   const auto& node = program.nodes[id];
   const bool leaf = node.op == Op::slot || node.op == Op::actor_variable ||
+                    node.op == Op::pair_variable || node.op == Op::over ||
                     node.op == Op::attribute || node.op == Op::own_attribute ||
                     node.op == Op::offer_term || node.op == Op::tally_count ||
                     node.op == Op::tally_total || node.op == Op::rung;

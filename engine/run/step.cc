@@ -25,7 +25,7 @@ void begin_schedule(Run& run) {
     if (!evaluate_good(run, entry.at, context, at)) return;
     if (at.whole < 0) continue;  // before the start: it has happened
     schedule(run, {at.whole}, EntryKind::schedule, i,
-             {.phase = 1, .rank = rank_of(EntryKind::schedule) + i});
+             {.phase = 1, .rank = rank_of(EntryKind::schedule) + i, .priority = entry.priority});
   }
 }
 
@@ -74,6 +74,7 @@ void fire_schedule(Run& run, std::uint32_t index) {
                     .key = entry.path,
                     .maker = static_cast<std::uint16_t>(index),
                     .origin = Origin::schedule};
+  if (entry.condition != kNone && !ask(run, entry.condition, actor.context)) return;
   emit(run, entry.emission, actor, 0);
 }
 
