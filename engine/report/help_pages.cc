@@ -50,13 +50,17 @@ and several documents are refused.
 )page";
 
 constexpr std::string_view kParties =
-    R"page(self, rival, source, target: who is meant
+    R"page(self, rival, source, target, other, each, members: who is meant
 
   self      who acts or is followed: the actor of `by:` in a rule, of `for:` in a process or rule, or
             the actor a variable belongs to
   rival     the other member, in a group of two that `self` belongs to
   source    of the event the rule answers: who did it
   target    of that event: whom it was done to
+  other     with `for: pairs of GROUP`: the second of the two; `self` is the first
+  each      in a function over a group (`brink help over`): the member in question; in
+            `by: each of GROUP` every member responds, and is `self` then
+  members   in a module: the group it is used for
 
 They stand where an actor stands: `to: rival`, `source.support -= 0.1`, `refuse from self`. Nobody is
 `self` in a rule without `by:` or `for:`; then write an actor's name, `source` or `target`.
@@ -75,8 +79,11 @@ constexpr std::string_view kOffers =
   offer.parent         the offer it counters: offer.parent.TERM
 
 Upon a counter, `offer` is the new one. Deeds answer it: accept: offer, refuse: offer, withdraw: offer,
-counter: offer with `terms:`. An offer is an event type `is: offer` with `terms:`; without an answer it
-lapses after `lapses:`. Accepted terms hold for `lasts:`, as in_force(TERM) asks; `end: TERM` ends one.
+counter: offer with `terms:`. With only: [TERM] it is accepted in part; accept: [offer, ...] answers
+several at once. Of an offer to: [a, b] all must accept if its type says consent: all.
+
+An offer is an event type `is: offer` with `terms:`; without an answer it lapses after `lapses:`.
+Accepted terms hold for `lasts:`, as in_force(TERM) asks; `end: TERM` ends one.
 )page";
 
 constexpr std::string_view kGoldstein =
@@ -96,6 +103,20 @@ constexpr std::string_view kCheck =
 
 Reads scenarios without running them and prints every finding with its line, and a hint where there
 is one. An error makes the exit code 1; warnings do not.
+)page";
+
+constexpr std::string_view kSchema =
+    R"page(schema: help from an editor
+
+  brink schema > scenarios/scenario.schema.json
+
+Prints the JSON Schema (draft 07) of scenario files and modules. An editor that knows YAML schemas
+completes keys, explains them and underlines what cannot be, in every file whose first line is
+
+  # yaml-language-server: $schema=scenario.schema.json
+
+with the schema beside it, or its path from there. The schema knows keys and the form of values;
+`brink check` also understands what they say.
 )page";
 
 constexpr std::string_view kSeed =
@@ -125,13 +146,15 @@ constexpr std::string_view kPrecedence =
 In patterns `or` joins alternatives; inside `where` it needs parentheses (`brink help patterns`).
 )page";
 
-constexpr std::array kPages{HelpPage{"patterns", kPatterns},   HelpPage{"time", kTime},
-                            HelpPage{"units", kTime},          HelpPage{"yaml", kYaml},
-                            HelpPage{"self", kParties},        HelpPage{"rival", kParties},
-                            HelpPage{"source", kParties},      HelpPage{"target", kParties},
-                            HelpPage{"offer", kOffers},        HelpPage{"offers", kOffers},
-                            HelpPage{"goldstein", kGoldstein}, HelpPage{"check", kCheck},
-                            HelpPage{"seed", kSeed},           HelpPage{"precedence", kPrecedence}};
+constexpr std::array kPages{HelpPage{"patterns", kPatterns}, HelpPage{"time", kTime},
+                            HelpPage{"units", kTime},        HelpPage{"yaml", kYaml},
+                            HelpPage{"self", kParties},      HelpPage{"rival", kParties},
+                            HelpPage{"source", kParties},    HelpPage{"target", kParties},
+                            HelpPage{"other", kParties},     HelpPage{"each", kParties},
+                            HelpPage{"members", kParties},   HelpPage{"offer", kOffers},
+                            HelpPage{"offers", kOffers},     HelpPage{"goldstein", kGoldstein},
+                            HelpPage{"check", kCheck},       HelpPage{"schema", kSchema},
+                            HelpPage{"seed", kSeed},         HelpPage{"precedence", kPrecedence}};
 
 }  // namespace
 
@@ -144,6 +167,7 @@ commands
   brink check FILE...          is the scenario good? every finding, with its place
   brink run FILE [options]     one timeline, its outcome and measures, its run hash
   brink help [TOPIC]           this, or a topic below
+  brink schema                 the JSON Schema of scenario files, for editors
   brink --version
 
 )";
@@ -168,10 +192,11 @@ topics
   keys           every key of a scenario file        patterns       which events are meant
   functions      in expressions                      time           dates and lengths of time
   history        what expressions ask of the past    yaml           where YAML bites
-  distributions  what may be drawn                   events         built-in event types
-  offers         what may be asked of an offer       self           self, rival, source, target
-  precedence     which operator goes first           goldstein      conflict and cooperation
-  run, check     the commands                        seed           what a seed promises
+  over           of the members of a group           events         built-in event types
+  distributions  what may be drawn                   self           self, rival, source, target
+  offers         what may be asked of an offer       goldstein      conflict and cooperation
+  precedence     which operator goes first           seed           what a seed promises
+  run, check     the commands                        schema         help from an editor
 )";
 
 }  // namespace brink

@@ -21,44 +21,63 @@ struct ListTopic {
 };
 constexpr ListTopic kLists[] = {{"functions", FunctionKind::function},
                                 {"history", FunctionKind::history},
+                                {"over", FunctionKind::over},
                                 {"distributions", FunctionKind::distribution}};
 
 std::string padded(std::string_view text, std::size_t width) {
   return fmt::format("{:<{}}", text, width);
 }
 
-// "lognormal(median, sdlog)"
-std::string call_of(const FunctionInfo& function) {
-  std::string arguments;
-  for (const auto& argument : function.arguments) {
-    const auto comma = arguments.empty() ? "" : ", ";
-    arguments += argument.optional ? fmt::format("[{}{}]", comma, argument.name)
-                                   : fmt::format("{}{}", comma, argument.name);
+// what stands below a list of functions
+std::string_view list_notes(FunctionKind kind) {
+  switch (kind) {
+    case FunctionKind::distribution:
+      return "\nArguments have names: normal(mean = 10, sd = 2); of uniform a range: "
+             "uniform(2 d .. 5 d).\nDraws may stand in `after`, `every`, `do`, `with`, "
+             "`initial` and a schedule's `at` only.\n";
+    case FunctionKind::over:
+      return "\nEach member of GROUP in turn is `each`; `where` leaves out those for whom its "
+             "condition is false,\nand may be left out itself.\n";
+    default:
+      return "\n";
   }
-  return fmt::format("{}({}{})", function.name, arguments, function.variadic ? ", ..." : "");
+}
+
+// the call and its meaning beside it, or below it where the call is long
+std::string function_line(const FunctionInfo& function) {
+  constexpr std::size_t kRoom = 37;
+  const auto call = call_form(function);
+  const auto gap = call.size() > kRoom ? fmt::format("\n{:40}", "") : " ";
+  return fmt::format("  {}{}{}\n", padded(call, kRoom), gap, wrapped(function.meaning, 40, kWidth));
 }
 
 std::string function_list(const ListTopic& topic) {
   std::string text = fmt::format("{}\n\n", topic.name);
   for (const auto& function : all_functions()) {
-    if (function.kind != topic.kind) continue;
-    text += fmt::format("  {} {}\n", padded(call_of(function), 37),
-                        wrapped(function.meaning, 40, kWidth));
+    if (function.kind == topic.kind) text += function_line(function);
   }
-  text += topic.kind == FunctionKind::distribution
-              ? "\nArguments have names: normal(mean = 10, sd = 2); of uniform a range: "
-                "uniform(2 d .. 5 d).\nDraws may stand in `after`, `every`, `do`, `with`, "
-                "`initial` and a schedule's `at` only.\n"
-              : "\n";
-  return text + "`brink help NAME` says more about each.\n";
+  return fmt::format("{}{}`brink help NAME` says more about each.\n", text, list_notes(topic.kind));
+}
+
+std::string_view kind_name(FunctionKind kind) {
+  switch (kind) {
+    case FunctionKind::function:
+      return "function";
+    case FunctionKind::history:
+      return "history function";
+    case FunctionKind::over:
+      return "over the members of a group";
+    case FunctionKind::distribution:
+      return "distribution";
+  }
+  return "";
 }
 
 std::string function_page(const FunctionInfo& function) {
-  constexpr std::string_view kKinds[] = {"function", "history function", "distribution"};
-  return fmt::format("{}  ({})\n  {}\n  arguments: {}\n  example:   {}\n", call_of(function),
-                     kKinds[static_cast<std::size_t>(function.kind)],
-                     wrapped(function.meaning, 2, kWidth), wrapped(function.domain, 13, kWidth),
-                     function.example);
+  const auto* limits = function.kind == FunctionKind::over ? "group:    " : "arguments:";
+  return fmt::format("{}  ({})\n  {}\n  {} {}\n  example:   {}\n", call_form(function),
+                     kind_name(function.kind), wrapped(function.meaning, 2, kWidth), limits,
+                     wrapped(function.domain, 13, kWidth), function.example);
 }
 
 std::string key_line(const KeyInfo& key) {
@@ -71,14 +90,16 @@ std::string key_line(const KeyInfo& key) {
 
 // the name of a kind of map with its article: "a rule", "an event", "the world"
 std::string section_name(std::string_view section) {
-  if (section == "world") return "the world";
+  if (section == "world" || section == "ladder") return fmt::format("the {}", section);
+  if (section == "use" || section == "expects") return fmt::format("`{}`", section);
   const bool vowel = std::string_view("aeiou").find(section.front()) != std::string_view::npos;
   return fmt::format("{} {}", vowel ? "an" : "a", section);
 }
 
 std::string section_page(std::string_view section) {
-  std::string text = fmt::format("keys of {}{}\n\n", section_name(section),
-                                 section == "scenario" ? ", the file as a whole" : "");
+  std::string text =
+      fmt::format("keys of {}{}\n\n", section_name(section),
+                  section == "scenario" || section == "module" ? ", the file as a whole" : "");
   for (const auto& key : keys_of(section)) text += key_line(key);
   return text;
 }
@@ -191,7 +212,9 @@ std::optional<std::string> help_text(std::string_view topic) {
   if (topic == "events") append(text, events_page());
   if (topic == "keys") append(text, keys_page());
   if (!keys_of(topic).empty()) append(text, section_page(topic));
-  if (const auto* function = find_function(topic)) append(text, function_page(*function));
+  for (const auto* function : {find_function(topic), find_over(topic)}) {
+    if (function != nullptr) append(text, function_page(*function));
+  }
   for (const auto& root : event_roots()) {
     if (root.name == topic) append(text, root_page(root));
   }
@@ -204,7 +227,8 @@ std::optional<std::string> help_text(std::string_view topic) {
 }
 
 std::vector<std::string> help_topics() {
-  std::vector<std::string> topics{"functions", "history", "distributions", "events", "keys", "run"};
+  std::vector<std::string> topics{"functions", "history", "over", "distributions",
+                                  "events",    "keys",    "run"};
   for (const auto& page : help_pages()) topics.emplace_back(page.topic);
   for (const auto& section : sections()) topics.emplace_back(section);
   for (const auto& function : all_functions()) topics.emplace_back(function.name);

@@ -27,15 +27,28 @@ void expect_says(std::string_view topic, std::string_view what) {
   EXPECT_NE(flat(*text).find(flat(what)), std::string::npos) << topic << " lacks " << what;
 }
 
+std::string_view list_of(FunctionKind kind) {
+  switch (kind) {
+    case FunctionKind::function:
+      return "functions";
+    case FunctionKind::history:
+      return "history";
+    case FunctionKind::over:
+      return "over";
+    case FunctionKind::distribution:
+      return "distributions";
+  }
+  return "";
+}
+
 TEST(HelpTextTest, EveryFunctionHasItsPageAndStandsInItsList) {
   for (const auto& function : all_functions()) {
     expect_says(function.name, function.meaning);
     expect_says(function.name, function.domain);
     expect_says(function.name, function.example);
-    const auto list = function.kind == FunctionKind::function  ? "functions"
-                      : function.kind == FunctionKind::history ? "history"
-                                                               : "distributions";
-    expect_says(list, function.meaning);
+    expect_says(function.name, call_form(function));
+    expect_says(list_of(function.kind), function.meaning);
+    expect_says(list_of(function.kind), call_form(function));
   }
 }
 
@@ -66,9 +79,37 @@ TEST(HelpTextTest, EveryTopicHasHelpAndNoLineIsTooWide) {
   }
 }
 
+TEST(HelpTextTest, AWordOfTwoFunctionsExplainsBoth) {
+  for (const auto* name : {"min", "max", "count"}) {
+    expect_says(name, call_form(*find_function(name)));
+    expect_says(name, call_form(*find_over(name)));
+    expect_says(name, "(over the members of a group)");
+  }
+  expect_says("count", "(history function)");
+  expect_says("count", "in a measure: an event pattern");  // the key too
+  expect_says("pick", "(distribution)");
+}
+
+TEST(HelpTextTest, ALongCallHasItsMeaningBelowIt) {
+  const auto text = *help_text("over");
+  EXPECT_NE(text.find("\n  all(condition over GROUP where condition)\n" + std::string(40, ' ') +
+                      "whether it holds for every member\n"),
+            std::string::npos)
+      << text;
+  expect_says("over", "Each member of GROUP in turn is `each`");
+}
+
+TEST(HelpTextTest, SectionsAreNamedAsPeopleSayThem) {
+  expect_says("use", "keys of `use`");
+  expect_says("expects", "keys of `expects`");
+  expect_says("module", "keys of a module, the file as a whole");
+  expect_says("window", "in the ladder: a duration");
+}
+
 TEST(HelpTextTest, TheOverviewNamesTheTopics) {
-  for (const auto* topic : {"keys", "functions", "history", "distributions", "patterns", "time",
-                            "yaml", "events", "rule", "process"}) {
+  for (const auto* topic :
+       {"keys", "functions", "history", "over", "distributions", "patterns", "time", "yaml",
+        "events", "rule", "process", "use", "module", "pair", "variant", "brink schema"}) {
     expect_says("", topic);
   }
 }
@@ -94,7 +135,7 @@ TEST(HelpTextTest, TheEventsStandAsATree) {
 }
 
 TEST(HelpTextTest, WordsOfTheLanguageAndCommandsHavePages) {
-  for (const auto* topic : {"self", "rival", "source", "target"}) {
+  for (const auto* topic : {"self", "rival", "source", "target", "other", "each", "members"}) {
     expect_says(topic, "the other member, in a group of two");
   }
   expect_says("offer", "offer.TERM");
@@ -104,6 +145,7 @@ TEST(HelpTextTest, WordsOfTheLanguageAndCommandsHavePages) {
   expect_says("precedence", "do not chain");
   expect_says("run", "--replication");
   expect_says("check", "brink check FILE...");
+  expect_says("schema", "# yaml-language-server: $schema=scenario.schema.json");
   expect_says("seed", "bit for bit");
   expect_says("distributions", "a schedule's `at`");
   expect_says("units", "A bare number is no length of time");
