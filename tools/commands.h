@@ -38,6 +38,7 @@ struct RunArguments {
 int check_command(const std::vector<std::string>& files);
 int run_command(const RunArguments& arguments);
 int help_command(const std::string& topic);
+int schema_command();
 
 /// Reads and compiles a scenario. Findings are printed to standard error, warnings too.
 std::optional<Program> load(const std::string& file);

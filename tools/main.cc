@@ -18,13 +18,14 @@ using namespace brink::tools;
 
 constexpr const char* kVersion = "brink 0.1.0 (language 1)";
 
-const std::vector<std::string> kCommands{"check", "help", "run"};
+const std::vector<std::string> kCommands{"check", "help", "run", "schema"};
 
 int short_usage() {
   std::fputs(
       "usage: brink check FILE...          is the scenario good?\n"
       "       brink run FILE [options]     one timeline and what came of it\n"
       "       brink help [TOPIC]           the language, and the commands\n"
+      "       brink schema                 the JSON Schema of scenarios, for editors\n"
       "`brink help` says more.\n",
       stderr);
   return kBadCommandLine;
@@ -33,7 +34,7 @@ int short_usage() {
 int unknown_command(const std::string& name) {
   const auto nearest = brink::nearest_name(name, kCommands);
   complain(fmt::format("there is no command `{}`", name),
-           nearest.empty() ? "there are: check, run, help"
+           nearest.empty() ? "there are: check, run, help, schema"
                            : fmt::format("did you mean `brink {}`?", nearest));
   return kBadCommandLine;
 }
@@ -145,6 +146,12 @@ int help(const std::vector<std::string>& words) {
       [&] { return help_command(fmt::format("{}", fmt::join(topic, " "))); });
 }
 
+int schema(const std::vector<std::string>& words) {
+  return parsed(
+      "schema", "Prints the JSON Schema of scenario files, by which editors complete and check.",
+      words, [](CLI::App&) {}, [] { return schema_command(); });
+}
+
 // `brink help --seed`: options have their help elsewhere
 int help_or_option(const std::vector<std::string>& words) {
   if (words.size() != 1 || words[0] == "--help" || words[0] == "-h" || words[0].size() < 2) {
@@ -175,6 +182,7 @@ int dispatch(const std::vector<std::string>& words) {
   if (command == "check") return check(rest);
   if (command == "run") return run(rest);
   if (command == "help") return help_or_option(rest);
+  if (command == "schema") return schema(rest);
   if (command.starts_with('-')) {
     complain(fmt::format("unknown option `{}`", command), "`brink help` lists the commands");
     return kBadCommandLine;

@@ -236,7 +236,7 @@ constexpr std::array kKeys{
       "after: exponential(mean = 3 d)"},
     K{"rule", "still", S::expression, false, "asked when the delay is over", "still: offer.open"},
     K{"rule", "choose", S::section, false, "a decision among options",
-      "choose: {temperature: 0.2, options: {...}}", "choose"},
+      "choose: {temperature: 0.2, options: {wait: {utility: 0}}}", "choose"},
     K{"rule", "do", S::list, false, "what is done, in order", "do: [target.anger += 0.1]", "deed"},
     K{"rule", "priority", S::number, false,
       "of what happens at one instant the higher goes first; a whole number, 0 when not given",

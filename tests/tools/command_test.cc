@@ -89,8 +89,9 @@ TEST_F(CommandTest, WithoutArgumentsItSaysHowToUseIt) {
 }
 
 TEST_F(CommandTest, HelpAndVersionSucceed) {
-  for (const auto* arguments : {"help", "--help", "-h", "help rule", "help schedule entry",
-                                "run --help", "check --help", "--version"}) {
+  for (const auto* arguments :
+       {"help", "--help", "-h", "help rule", "help schedule entry", "run --help", "check --help",
+        "schema --help", "help schema", "--version"}) {
     EXPECT_EQ(brink(arguments).code, 0) << arguments;
   }
   EXPECT_EQ(brink("--help").output, brink("help").output);
