@@ -89,7 +89,7 @@ TEST(DilemmaTest, NoisyTitForTatCooperatesHalfTheTimeAndEarnsTwoAndAQuarter) {
   Sample early_payoff;
   Sample peace;
   Sample payoff;
-  for (int r = 0; r < cases(10'000); ++r) {
+  for (int r = 0; r < cases(20'000); ++r) {
     const auto m =
         measures_of(program, {.seed = 171, .replication = static_cast<std::uint64_t>(r)});
     early_peace.add(m[3].value.number / 200);

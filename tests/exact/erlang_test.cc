@@ -60,7 +60,7 @@ void expect_queue(double arrivals, int servers, std::uint64_t seed) {
   overlay.settings.emplace_back(slot_index(program, "servers"), Value::of(double(servers)));
   Sample customers;
   Sample waiting;
-  for (int r = 0; r < cases(1'000); ++r) {
+  for (int r = 0; r < cases(2'000); ++r) {
     const auto m =
         measures_of(program, {.seed = seed, .replication = static_cast<std::uint64_t>(r)}, overlay);
     customers.add((m[2].value.number - m[0].value.number) / 1'000);

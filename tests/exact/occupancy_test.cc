@@ -37,7 +37,7 @@ measures:
 void expect_occupancy(const std::string& service, double mean, std::uint64_t seed) {
   const auto program = compiled(servers(service));
   Sample busy;
-  for (int r = 0; r < cases(20'000); ++r) {
+  for (int r = 0; r < cases(40'000); ++r) {
     busy.add(measures_of(program, {.seed = seed, .replication = static_cast<std::uint64_t>(r)})[0]
                  .value.number);
   }

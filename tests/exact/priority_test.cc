@@ -75,7 +75,7 @@ void expect_cobham(const std::string& name, const std::string& service, double s
   const auto program = compiled(desk(service));
   Sample urgent;
   Sample routine;
-  for (int r = 0; r < cases(2'000); ++r) {
+  for (int r = 0; r < cases(6'000); ++r) {
     const auto m =
         measures_of(program, {.seed = seed, .replication = static_cast<std::uint64_t>(r)});
     urgent.add((m[2].value.number - m[0].value.number) / (kLength - kLeftOut));

@@ -55,7 +55,7 @@ void expect_war(double edge, const Ruin& exact, std::uint64_t seed) {
   const auto overlay = with_setting(program, "edge", edge);
   Sample wins;
   Sample battles;
-  for (int r = 0; r < cases(40'000); ++r) {
+  for (int r = 0; r < cases(200'000); ++r) {
     const auto m =
         measures_of(program, {.seed = seed, .replication = static_cast<std::uint64_t>(r)}, overlay);
     const double forts = m[1].value.number;
