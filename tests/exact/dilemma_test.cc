@@ -28,8 +28,8 @@ parameters:
   punishment: {default: 1, about: for conflict}
   sucker:     {default: 0, about: for keeping the peace while being struck}
 actors:
-  north: {variables: {peaceful: true, intended: true, payoff: 0}}
-  south: {variables: {peaceful: true, intended: true, payoff: 0}}
+  north: {variables: {peaceful: true, payoff: 0}}
+  south: {variables: {peaceful: true, payoff: 0}}
 groups: {rivals: [north, south]}
 let:
   slip: log((1 - mistakes) / mistakes)   # a logit choice with temperature 1 errs with this gap
@@ -57,7 +57,7 @@ rules:
     by: each of rivals
     after: 6 h
     do:
-      - self.payoff += if(self.peaceful, if(rival.peaceful, reward, sucker), if(rival.peaceful, temptation, punishment))
+      - self.payoff += if(rival.peaceful, if(self.peaceful, reward, temptation), if(self.peaceful, sucker, punishment))
 measures:
   peace: {count: keep_peace}
   north: {final: north.payoff}

@@ -15,8 +15,8 @@ const char* const kUnrest = R"(
 brink: 1
 title: Unrest that spreads from town to town
 about: >
-  One town of twenty is in revolt. A town in revolt carries it to others as long as there are calm ones
-  that have not had theirs, and settles down after a time. Most revolts either die at once or take nearly all.
+  One town of twenty is in revolt. A town in revolt carries it to others as long as there are calm
+  ones left, and settles down for good after a time. Most revolts die at once or take nearly all.
 start: 2026-01-01
 horizon: 5000 d
 parameters:

@@ -1,6 +1,8 @@
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <string>
 
 #include "tests/support/runs.h"
 #include "tests/support/statistics.h"
@@ -86,14 +88,14 @@ brink: 1
 title: A demand to an opponent of unknown resolve
 about: >
   A demands a share of the prize. How much B shrinks from war only B knows. To ask for more is worth
-  more if B gives way, and makes war likelier: the best demand takes some risk of a war that neither wants.
+  more if B gives way, and makes war likelier: the best demand risks a war that neither wants.
 start: 2026-01-01
 horizon: 60 d
 parameters:
   demand:        {default: 0.7, range: [0, 1.5], about: the share that A asks for}
   odds_of_a:     {default: 0.5, range: [0, 1], about: probability that A wins a war}
   cost_of_war_a: {default: 0.1, range: [0, 1]}
-  highest_cost:  {default: 0.5, range: [0, 1], about: what A knows of the cost to B is only that it is below this}
+  highest_cost:  {default: 0.5, range: [0, 1], about: all that A knows of the cost to B}
 actors:
   a: {variables: {gain: 0}}
   b: {variables: {gain: 0, cost_of_war: {initial: uniform(0 .. highest_cost)}}}
@@ -177,7 +179,7 @@ TEST(FearonTest, AskingForMoreOrLessThanTheBestBringsLess) {
     for (std::size_t i = 0; i < best.gain.values.size(); ++i) {
       lost.add(best.gain.values[i] - other.gain.values[i]);
     }
-    const auto name = "ultimatum: loss by asking " + std::to_string(step) + " more";
+    const auto name = fmt::format("ultimatum: loss by asking for {:+} more", step);
     EXPECT_GT(lost.mean(), kStandardErrors * lost.mean_error()) << name;
     expect_mean(name, lost, step * step / kHighest);
     expect_mean("ultimatum: P(war) there", other.wars, (kBest + step - kOdds) / kHighest);
