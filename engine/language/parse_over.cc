@@ -7,10 +7,6 @@
 // expressions over the members of a group, picks among them, and lists
 namespace brink {
 
-bool is_always_over(std::string_view function) {
-  return function == "any" || function == "all" || function == "mean" || function == "sum";
-}
-
 // true if the call that opens here holds an `over` of its own
 bool ExpressionParser::stands_over() const {
   int depth = 0;

@@ -24,9 +24,6 @@ inline constexpr int kMaxTreeHeight = 250;
 /// The place of a function's pattern among its arguments, or nothing.
 std::optional<std::size_t> pattern_argument(std::string_view function);
 
-/// True for the calls that only exist over a group: any, all, mean, sum.
-bool is_always_over(std::string_view function);
-
 /// True for the words that cannot be names: and, or, not, true, false.
 bool is_reserved(std::string_view word);
 

@@ -29,10 +29,6 @@ ExpressionParser::Parsed ExpressionParser::parse_plain_call(const Token& name) {
   call.root.at = place(name.offset);
   call.root.text = name.text;
   const auto open = advance().offset;
-  if (is_always_over(name.text)) {
-    return fail(name.offset, fmt::format("`{}` goes over a group", name.text),
-                fmt::format("for example `{}(each.support over coalition)`", name.text));
-  }
   if (!parse_arguments(call, open)) return std::nullopt;
   return call;
 }

@@ -77,6 +77,12 @@ void read_actors(Findings& findings, const MapReader& map, Scenario& scenario) {
   const auto* world = map.node("world");
   if (world != nullptr) {
     scenario.world = read_variables(findings, MapReader(findings, *world, "world", "the world"));
+    for (const auto& variable : scenario.world) {
+      if (!variable.secret) continue;
+      findings.error(variable.label.at,
+                     fmt::format("variable `{}` of the world cannot be secret", variable.label.id),
+                     "only actors have secrets from each other");
+    }
   }
   if (const auto* actors = map.node("actors"); actors != nullptr) {
     const auto complete = with_templates(findings, *actors);

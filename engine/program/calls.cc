@@ -184,6 +184,11 @@ Typed Compiler::compile_call(const Expr& e, const Context& c,
     std::vector<std::string> names;
     for (const auto& pair : program_.pairs) names.push_back(pair.id);
     for (const auto& function : all_functions()) names.emplace_back(function.name);
+    if (const auto* over = find_over(e.text)) {
+      error(e.at, fmt::format("`{}` goes over a group", e.text),
+            fmt::format("for example `{}`", over->example));
+      return {};
+    }
     const auto hint = did_you_mean(e.text, names);
     error(e.at, fmt::format("there is no function `{}`", e.text),
           hint.empty() ? "`brink help functions` lists them" : hint);

@@ -122,8 +122,10 @@ Typed Compiler::compile_pair(const Expr& e, std::uint32_t pair, const Context& c
     for (std::size_t i = 0; i < possible.members.size(); ++i) {
       if (!possible.members[i] || info.places[i] != kNoId) continue;
       error(argument.at,
-            fmt::format("`{}` may be `{}`, which is not in `{}`", to_text(argument),
-                        program_.actors[i].id, group.id),
+            to_text(argument) == program_.actors[i].id
+                ? fmt::format("`{}` is not in `{}`", program_.actors[i].id, group.id)
+                : fmt::format("`{}` may be `{}`, which is not in `{}`", to_text(argument),
+                              program_.actors[i].id, group.id),
             fmt::format("`{}` is between members of `{}`: narrow who is meant", info.id, group.id));
       return {};
     }
