@@ -27,6 +27,9 @@ struct Diagnostic {
 
 using Diagnostics = std::vector<Diagnostic>;
 
+/// Where a reader stops looking for more errors.
+inline constexpr std::size_t kMaxErrors = 100;
+
 /// A value, or everything that kept it from being made.
 template <class T>
 using Result = tl::expected<T, Diagnostics>;
@@ -36,7 +39,7 @@ bool has_errors(std::span<const Diagnostic> diagnostics);
 
 /// Renders a finding the way compilers do: `file:line:column: error: message`, the source line with
 /// a caret under the column, then the hint. Tabs count as one column and are shown as a space; long
-/// lines are cut around the caret.
+/// lines are cut around the caret, long quotations between backticks behind 120 bytes.
 ///
 /// source  the whole text of the file; empty if it could not be read
 std::string render(const Diagnostic& diagnostic, std::string_view source);
@@ -44,9 +47,12 @@ std::string render(const Diagnostic& diagnostic, std::string_view source);
 /// Sorts by place (whole-file findings first) and drops repetitions.
 void tidy(Diagnostics& diagnostics);
 
+/// How many names a misspelt one is compared with.
+inline constexpr std::size_t kMaxCandidates = 5'000;
+
 /// The candidate that a misspelt name most likely stands for, or empty when none is near: at most a
 /// third of its letters (and never more than three) inserted, removed, replaced or swapped. Letter
-/// case is ignored; the first of equals wins.
+/// case is ignored; the first of equals wins. Only the first kMaxCandidates are looked at.
 ///
 /// Source: Damerau (1964), CACM 7:171; restricted edit distance.
 /// Cost:   O(candidates · length²).

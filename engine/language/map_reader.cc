@@ -8,8 +8,6 @@
 namespace brink {
 namespace {
 
-constexpr std::size_t kMaxName = 60;
-
 constexpr std::array<std::string_view, 27> kReserved{
     "self",  "rival", "other", "over",  "members",   "source", "target", "event",  "offer",
     "this",  "each",  "true",  "false", "and",       "or",     "not",    "from",   "to",
@@ -39,6 +37,14 @@ bool fits(const YamlNode& node, Shape shape) {
 
 void Findings::error(Position at, std::string message, std::string hint) {
   all_.push_back({file_, at, std::move(message), std::move(hint), Severity::error});
+  stop_if_full();
+}
+
+void Findings::stop_if_full() const {
+  if (all_.size() < kMaxErrors) return;
+  const auto errors = std::count_if(
+      all_.begin(), all_.end(), [](const Diagnostic& d) { return d.severity == Severity::error; });
+  if (static_cast<std::size_t>(errors) >= kMaxErrors) throw TooManyErrors{};
 }
 
 void Findings::warning(Position at, std::string message, std::string hint) {
@@ -250,9 +256,9 @@ void check_id(Findings& findings, const Text& id) {
       !std::all_of(name.begin(), name.end(), [&](char c) { return letter(c) || digit(c); })) {
     findings.error(id.at, fmt::format("`{}` cannot be a name", name),
                    "a name is letters a to z, digits and _, and does not begin with a digit");
-  } else if (name.size() > kMaxName) {
+  } else if (name.size() > kMaxYamlKey) {
     findings.error(id.at, fmt::format("a name of {} characters is too long; at most {}",
-                                      name.size(), kMaxName));
+                                      name.size(), kMaxYamlKey));
   } else if (std::find(kReserved.begin(), kReserved.end(), name) != kReserved.end()) {
     findings.error(id.at, fmt::format("`{}` is a word of the language and cannot be a name", name),
                    "choose another name");

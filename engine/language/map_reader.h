@@ -11,13 +11,21 @@
 
 namespace brink {
 
+/// Thrown at the error number kMaxErrors: who mends a hundred reads again, and a file of fifty
+/// thousand would be compared with every name it knows.
+struct TooManyErrors {};
+
 /// Where a loader's findings go, and how they are worded.
+///
+/// Errors: error() and stop_if_full() throw TooManyErrors, for read_scenario and compile to catch.
 class Findings {
  public:
   explicit Findings(std::string file) : file_(std::move(file)) {}
 
   void error(Position at, std::string message, std::string hint = {});
   void warning(Position at, std::string message, std::string hint = {});
+  /// For findings that were added to all() directly.
+  void stop_if_full() const;
   const std::string& file() const { return file_; }
   Diagnostics& all() { return all_; }
 

@@ -259,6 +259,7 @@ std::vector<Deed> read_deeds(Findings& findings, const YamlNode& node, const std
     return deeds;
   }
   for (const auto& item : node.items) {
+    findings.stop_if_full();
     if (item.kind == YamlNode::Kind::null) {
       findings.error(item.at, fmt::format("an empty deed in {}", owner));
       continue;

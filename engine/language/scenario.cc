@@ -33,6 +33,7 @@ void for_each_entry(Findings& findings, const YamlNode& node, std::string_view k
       continue;
     }
     read(id, value);
+    findings.stop_if_full();
   }
 }
 
@@ -129,10 +130,14 @@ Result<Scenario> read_scenario(SourceText source) {
   Findings findings(source.name);
   Scenario scenario;
   scenario.source = std::move(source);
-  const MapReader map(findings, *tree, "scenario", "the scenario");
-  if (map.ok()) {
-    read_head(findings, map, scenario);
-    read_body(findings, map, scenario);
+  try {
+    const MapReader map(findings, *tree, "scenario", "the scenario");
+    if (map.ok()) {
+      read_head(findings, map, scenario);
+      read_body(findings, map, scenario);
+    }
+  } catch (const TooManyErrors&) {
+    // the hundred found say enough
   }
   if (has_errors(findings.all())) {
     tidy(findings.all());

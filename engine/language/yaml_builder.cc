@@ -59,7 +59,10 @@ void YamlBuilder::count(std::size_t offset) {
 
 void YamlBuilder::check_properties(std::size_t offset) {
   const char c = file_.at(offset);
-  if (c == '!') {
+  if (c == '!' && file_.at(offset + 1) == '!') {
+    file_.report(file_.position(offset), "`!!` starts a YAML tag",
+                 "remove it: the key says what a value is");
+  } else if (c == '!') {
     file_.report(file_.position(offset), "`!` starts a YAML tag, not a negation",
                  "write `not x`, or quote the value");
   } else if (c == '&') {
@@ -111,6 +114,10 @@ void YamlBuilder::OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) {
     auto& top = frames_.back();
     if (top.has_key) {
       check_missing_value(top);
+    } else if (!top.node.flow && top.node.kind == YamlNode::Kind::list) {
+      // yaml-cpp names the place of what follows; the item is its dash
+      const auto dash = file_.text().substr(0, offset).find_last_not_of(" \t\r\n");
+      if (file_.at(dash) == '-') node.at = file_.position(dash);
     } else if (top.node.flow && top.node.kind == YamlNode::Kind::list && !broken()) {
       file_.report(node.at, "an item of the list is empty", "remove the extra comma");
     }
@@ -190,6 +197,7 @@ void YamlBuilder::read_plain(YamlNode& node, std::size_t offset) {
     file_.report(file_.position(end.dash), "`- ` continues the value above, it starts no list",
                  "leave the place after the colon empty and begin the list on the next line");
   }
+  if (!expects_key() && !is_free_text() && !broken()) check_word(file_, node.at, node.text);
   check_brackets(node, offset, end);
 }
 
@@ -358,6 +366,11 @@ void YamlBuilder::add_key(const YamlNode& node, std::size_t end) {
     file_.report(node.at, "the key is empty", "write a name before the colon");
   } else if (node.text == "<<" && node.plain) {
     file_.report(node.at, "`<<` merges maps in YAML", "write the keys out");
+  } else if (node.text.size() > kMaxYamlKey) {
+    file_.report(node.at,
+                 fmt::format("a name of {} characters is too long; at most {}", node.text.size(),
+                             kMaxYamlKey),
+                 "what stands before a colon is a name; quote the text if `: ` belongs to it");
   } else if (const auto [first, is_new] = top.keys.emplace(node.text, node.at); !is_new) {
     file_.report(node.at, fmt::format("key `{}` is given twice", node.text),
                  fmt::format("the first one stands at line {}, column {}", first->second.line,

@@ -7,7 +7,6 @@
 namespace brink {
 namespace {
 
-constexpr std::size_t kMaxFindings = 100;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
@@ -33,6 +32,14 @@ std::size_t character_length(std::string_view text) {
     return second && follows(2, 0x80, 0xBF) && follows(3, 0x80, 0xBF) ? 4 : 0;
   }
   return 0;
+}
+
+// true for a text whose characters take two or four bytes: it has their byte-order mark, or one of
+// the first two bytes is 0
+bool is_wide(std::string_view text) {
+  if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) return true;
+  return text.size() > 3 && ((text[0] == '\0') != (text[1] == '\0') ||
+                             text.starts_with(std::string_view("\0\0\xFE\xFF", 4)));
 }
 
 bool is_marker(std::string_view line, std::string_view marker) {
@@ -74,7 +81,7 @@ void YamlFile::report(Position at, std::string message, std::string hint) {
   findings_.push_back({*name_, at, std::move(message), std::move(hint), Severity::error});
 }
 
-bool YamlFile::is_full() const { return findings_.size() >= kMaxFindings; }
+bool YamlFile::is_full() const { return findings_.size() >= kMaxErrors; }
 
 bool YamlFile::has_finding_on(int line) const {
   return std::any_of(findings_.begin(), findings_.end(),
@@ -83,6 +90,9 @@ bool YamlFile::has_finding_on(int line) const {
 
 void check_bytes(YamlFile& file) {
   const auto text = file.text();
+  if (is_wide(text)) {
+    return file.report({}, "the text is UTF-16 or UTF-32, not UTF-8", "save the file as UTF-8");
+  }
   std::size_t i = 0;
   const auto report_here = [&](std::string message, const char* hint) {
     file.report(file.position(i), std::move(message), hint);

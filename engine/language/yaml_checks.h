@@ -36,12 +36,17 @@ class YamlFile {
   Diagnostics findings_;
 };
 
-/// Reports bytes that are not UTF-8 and control characters, the first of each line.
+/// Reports bytes that are not UTF-8 and control characters, the first of each line; of a text in
+/// another encoding only that.
 void check_bytes(YamlFile& file);
 
 /// Reports tabs in indentation, directives and document markers after the first. Returns how much
 /// of the text belongs to the first document.
 std::size_t check_lines(YamlFile& file);
+
+/// Reports a plain scalar that other YAML tools read as something else than a text, and that is no
+/// value here: `~`, `null`, `yes`, `.nan`, `0x10`.
+void check_word(YamlFile& file, Position at, std::string_view word);
 
 /// Where a plain scalar ends in the text.
 struct PlainEnd {

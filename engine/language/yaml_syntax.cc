@@ -152,6 +152,14 @@ std::optional<std::size_t> report_syntax(const YAML::Exception& error, const Yam
     return std::nullopt;
   }
   if (only_known) return std::nullopt;
+  // yaml-cpp looks no further back for the key of a colon
+  if (!unexpected && at.column > 1024) {
+    file.report(
+        at,
+        fmt::format("the name before this colon is too long; at most {} characters", kMaxYamlKey),
+        "quote the text if `: ` belongs to it");
+    return std::nullopt;
+  }
   std::string message = error.msg;
   std::transform(message.begin(), message.end(), message.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });

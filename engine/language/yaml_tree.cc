@@ -69,14 +69,14 @@ Text YamlNode::as_text() const {
   return {text, {at.line, at.column + (plain ? 0 : 1)}, kind == Kind::scalar && literal};
 }
 
+std::string too_many_bytes() {
+  return fmt::format("it is larger than {} MB", kMaxYamlBytes / 1'000'000);
+}
+
 Result<YamlNode> read_yaml(const SourceText& source) {
   if (source.text.size() > kMaxYamlBytes) {
     return tl::unexpected(
-        Diagnostics{{source.name,
-                     {},
-                     fmt::format("the file is larger than {} bytes", kMaxYamlBytes),
-                     "make it shorter",
-                     Severity::error}});
+        Diagnostics{{source.name, {}, too_many_bytes(), "make it shorter", Severity::error}});
   }
   YamlFile file(source);
   std::optional<YamlNode> root;

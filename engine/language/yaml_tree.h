@@ -39,6 +39,10 @@ struct YamlNode::Entry {
 inline constexpr std::size_t kMaxYamlBytes = 4'000'000;
 inline constexpr int kMaxYamlDepth = 64;
 inline constexpr std::size_t kMaxYamlNodes = 500'000;
+inline constexpr std::size_t kMaxYamlKey = 60;  // bytes; every key is a name or a word
+
+/// What is said of a text of more than kMaxYamlBytes: "it is larger than 4 MB".
+std::string too_many_bytes();
 
 /// Reads one YAML document with everything refused that silently means something else than its
 /// author thinks: duplicate keys, tags, anchors, aliases, merge keys, a second document,

@@ -61,7 +61,11 @@ Result<Program> compile(Scenario scenario) {
   program.horizon = scenario.horizon;
   Findings findings(scenario.source.name);
   program.scenario = std::move(scenario);
-  internal::Compiler(program, findings).run();
+  try {
+    internal::Compiler(program, findings).run();
+  } catch (const TooManyErrors&) {
+    // the hundred found say enough
+  }
   tidy(findings.all());
   if (has_errors(findings.all())) return tl::unexpected(std::move(findings.all()));
   program.warnings = program.scenario.warnings;

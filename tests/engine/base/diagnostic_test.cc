@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <random>
 
 namespace brink {
 namespace {
@@ -126,6 +127,60 @@ TEST(NearestNameTest, NamesTooFarAreNotOffered) {
   EXPECT_EQ(nearest_name("", names), "");
   EXPECT_EQ(nearest_name("ang", names), "") << "two of three letters are more than a third";
   EXPECT_EQ(nearest_name(std::string(100, 'a'), names), "");
+}
+
+/// The same distance, from the whole table.
+std::size_t slow_distance(std::string_view a, std::string_view b) {
+  std::vector<std::vector<std::size_t>> d(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
+  for (std::size_t i = 0; i <= a.size(); ++i) {
+    for (std::size_t j = 0; j <= b.size(); ++j) {
+      if (i == 0 || j == 0) {
+        d[i][j] = i + j;
+        continue;
+      }
+      const std::size_t other = a[i - 1] == b[j - 1] ? 0 : 1;
+      d[i][j] = std::min({d[i - 1][j] + 1, d[i][j - 1] + 1, d[i - 1][j - 1] + other});
+      const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+      if (swapped) d[i][j] = std::min(d[i][j], d[i - 2][j - 2] + 1);
+    }
+  }
+  return d[a.size()][b.size()];
+}
+
+TEST(NearestNameTest, AgreesWithTheWholeTableOnRandomNames) {
+  std::mt19937 random(20260604);
+  const auto word = [&] {
+    std::string text;
+    for (auto length = 1 + random() % 14; length > 0; --length) text += "abc"[random() % 3];
+    return text;
+  };
+  std::size_t found = 0;
+  for (int round = 0; round < 5'000; ++round) {
+    const auto name = word();
+    std::vector<std::string> candidates;
+    for (int i = 0; i < 4; ++i) candidates.push_back(word());
+    auto best = std::min<std::size_t>(3, std::max<std::size_t>(1, name.size() / 3)) + 1;
+    std::string nearest;
+    for (const auto& candidate : candidates) {
+      if (slow_distance(name, candidate) >= best) continue;
+      best = slow_distance(name, candidate);
+      nearest = candidate;
+    }
+    EXPECT_EQ(nearest_name(name, candidates), nearest) << name;
+    found += nearest.empty() ? 0 : 1;
+  }
+  EXPECT_GT(found, 500U);
+  EXPECT_LT(found, 4'500U);
+}
+
+TEST(DiagnosticTest, LongQuotationsAreCutBetweenCharacters) {
+  const Diagnostic finding{.file = "a.yaml",
+                           .at = {},
+                           .message = "`a` and `" + std::string(118, 'x') + "\u00e9\u00e9` differ",
+                           .hint = "not `" + std::string(400, 'y') + "`"};
+  EXPECT_EQ(render(finding, ""), "a.yaml: error: `a` and `" + std::string(118, 'x') +
+                                     "...` differ\n  hint: not `" + std::string(119, 'y') +
+                                     "...`\n");
 }
 
 TEST(NearestNameTest, TheFirstOfEqualsWins) {

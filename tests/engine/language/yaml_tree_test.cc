@@ -212,12 +212,12 @@ std::string case_name(const testing::TestParamInfo<Case>& tested) { return teste
 INSTANTIATE_TEST_SUITE_P(All, YamlTrapTest, testing::ValuesIn(cases()), case_name);
 
 TEST(YamlTreeTest, EveryScalarIsTextAndMapsKeepTheirOrder) {
-  const auto root = tree_of("b: 036\na: true\nc: null\nd: ~\ne: [1, \"x\"]\nf:\n");
+  const auto root = tree_of("b: 036\na: true\nc: nothing\nd: \"~\"\ne: [1, \"x\"]\nf:\n");
   ASSERT_EQ(root.entries.size(), 6U);
   EXPECT_EQ(root.entries[0].key.value, "b");
   EXPECT_EQ(root.find("b")->text, "036");
   EXPECT_EQ(root.find("a")->text, "true");
-  EXPECT_EQ(root.find("c")->text, "null");
+  EXPECT_EQ(root.find("c")->text, "nothing");
   EXPECT_EQ(root.find("d")->text, "~");
   EXPECT_TRUE(root.find("e")->flow);
   EXPECT_EQ(root.find("e")->items.size(), 2U);
@@ -295,11 +295,18 @@ TEST(YamlLimitTest, HostileTextsAreReadInLinearTime) {
 
 TEST(YamlLimitTest, EachLimitIsNamed) {
   EXPECT_EQ(read(std::string(kMaxYamlBytes + 1, 'x')),
-            "0:0 the file is larger than 4000000 bytes | make it shorter");
+            "0:0 it is larger than 4 MB | make it shorter");
   EXPECT_EQ(read(repeated("[", 65) + repeated("]", 65)),
             "1:65 nested deeper than 64 levels | write it with fewer levels");
   EXPECT_EQ(read("[" + repeated("1,", 500'000) + "1]"),
             "1:1000000 more than 500000 values | make it shorter");
+  EXPECT_EQ(read(std::string(61, 'k') + ": 1"),
+            "1:1 a name of 61 characters is too long; at most 60 | what stands before a colon is a "
+            "name; quote the text if `: ` belongs to it");
+  EXPECT_EQ(read(std::string(60, 'k') + ": 1"), "");
+  EXPECT_EQ(read(std::string(2000, 'k') + ": 1"),
+            "1:2001 the name before this colon is too long; at most 60 characters | quote the text "
+            "if `: ` belongs to it");
   EXPECT_EQ(read(repeated("[", 64) + repeated("]", 64)), "");
 }
 
@@ -314,6 +321,44 @@ TEST(YamlLimitTest, AHundredFindingsAreEnough) {
   const auto root = read_yaml({"case.yaml", repeated("\xff\n", 1000)});
   ASSERT_FALSE(root.has_value());
   EXPECT_EQ(root.error().size(), 100U);
+}
+
+TEST(YamlLimitTest, ATextInAnotherEncodingIsOneFinding) {
+  const auto wide = [](std::string mark, bool zero_first, std::size_t zeros) {
+    for (const char c : std::string("brink: 1\ntitle: T\n")) {
+      mark += (zero_first ? std::string(zeros, '\0') : "") + c;
+      if (!zero_first) mark += std::string(zeros, '\0');
+    }
+    return read(mark);
+  };
+  const std::string found = "0:0 the text is UTF-16 or UTF-32, not UTF-8 | save the file as UTF-8";
+  EXPECT_EQ(wide("", true, 1), found);
+  EXPECT_EQ(wide("", false, 1), found);
+  EXPECT_EQ(wide("", false, 3), found);
+  EXPECT_EQ(wide("\xFF\xFE", false, 1), found);
+  EXPECT_EQ(wide("\xFE\xFF", true, 1), found);
+  EXPECT_EQ(wide(std::string("\0\0\xFE\xFF", 4), true, 3), found);
+  EXPECT_EQ(read(std::string(10, '\0')), "1:1 control character 0x00 | remove it");
+}
+
+TEST(YamlLimitTest, WordsOfOtherYamlToolsAreRefused) {
+  const auto said = [](const std::string& word) { return read("a: " + word); };
+  EXPECT_EQ(said("~"), "1:4 `~` is no value here | write the value, or leave the key out");
+  EXPECT_EQ(said("Null"), "1:4 `Null` is no value here | write the value, or leave the key out");
+  EXPECT_EQ(said("yes"),
+            "1:4 `yes` is no truth here, but to other YAML tools | write true; if it is a word of "
+            "its own, choose another");
+  EXPECT_EQ(said("OFF"),
+            "1:4 `OFF` is no truth here, but to other YAML tools | write false; if it is a word of "
+            "its own, choose another");
+  EXPECT_EQ(said("-.INF"), "1:4 `-.INF` is no number here | every number is finite");
+  EXPECT_EQ(said("0x10"), "1:4 `0x10` is no number here | write it in decimal digits: 16");
+  EXPECT_EQ(said("0o17"), "1:4 `0o17` is no number here | write it in decimal digits: 15");
+  for (const auto* word : {"true", "false", "\"yes\"", "onward", "0x", "0xg", "0", "none"}) {
+    EXPECT_EQ(said(word), "") << word;
+  }
+  EXPECT_EQ(read("title: yes\nabout: ~\n"), "");
+  EXPECT_EQ(read("[calm, no]").substr(0, 12), "1:8 `no` is ");
 }
 
 TEST(YamlTreeTest, RandomTextsAreReadOrRefusedWithFindings) {
