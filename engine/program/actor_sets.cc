@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "engine/program/compiler.h"
@@ -34,13 +36,26 @@ ActorSet Compiler::named(std::string_view name) const {
 
 ActorSet Compiler::rivals(const ActorSet& selves) const {
   ActorSet set{std::vector<bool>(program_.actors.size(), false), false};
+  for (std::size_t i = 0; i < partners_.size(); ++i) {
+    if (!selves.members[i]) continue;
+    for (const auto partner : partners_[i]) set.members[partner] = true;
+  }
+  return set;
+}
+
+// who stands opposite each actor in the groups of two
+void Compiler::find_partners() {
+  partners_.assign(program_.actors.size(), {});
   for (const auto& group : program_.groups) {
     if (group.members.size() != 2 || group.id == "all") continue;
     for (std::size_t i = 0; i < 2; ++i) {
-      if (selves.members[group.members[i]]) set.members[group.members[1 - i]] = true;
+      partners_[group.members[i]].push_back(group.members[1 - i]);
     }
   }
-  return set;
+  for (auto& partners : partners_) {
+    std::sort(partners.begin(), partners.end());
+    partners.erase(std::unique(partners.begin(), partners.end()), partners.end());
+  }
 }
 
 namespace {
@@ -152,7 +167,7 @@ void Compiler::add_sites(const RuleDecl& rule, const std::vector<Deed>& deeds,
 }
 
 // grows the sets of the site's type by what the site can make; true if anything was new
-bool Compiler::apply(const EmitSite& site) {
+bool Compiler::apply(const EmitSite& site, const ActorSet& parties) {
   ActorSet selves{std::vector<bool>(program_.actors.size(), false), true};
   if (site.rule != nullptr) selves = responders(*site.rule);
   if (site.process != nullptr) selves = named(site.process->member_of.value);
@@ -163,18 +178,56 @@ bool Compiler::apply(const EmitSite& site) {
     grew |= target_sets_[site.type].add(possible(site.deed->to, site));
     return grew;
   }
-  // an answer goes to the other party of an offer: anyone who makes or gets offers
+  // an answer goes to the other party of an offer
   if (site.from_responder) {
     grew |= source_sets_[site.type].add(selves);
   } else {
     grew |= source_sets_[site.type].add({std::vector<bool>(program_.actors.size(), false), true});
   }
-  const auto& offer = program_.types[program_.roots.offer];
-  for (TypeId t = program_.roots.offer; t <= offer.last; ++t) {
-    grew |= target_sets_[site.type].add(source_sets_[t]);
-    grew |= target_sets_[site.type].add(target_sets_[t]);
-  }
+  grew |= target_sets_[site.type].add(parties);
   return grew;
+}
+
+// anyone who makes or gets offers
+ActorSet Compiler::parties_of_offers() const {
+  ActorSet parties{std::vector<bool>(program_.actors.size(), false), false};
+  const auto& roots = program_.roots;
+  for (TypeId t = roots.offer; t <= program_.types[roots.offer].last; ++t) {
+    parties.add(source_sets_[t]);
+    parties.add(target_sets_[t]);
+  }
+  return parties;
+}
+
+// what it costs to look at a pattern once: types times actors
+std::size_t Compiler::work_of(const Pattern& pattern) const {
+  std::size_t types = 0;
+  for (const auto& alternative : pattern.alternatives) {
+    const auto type = type_id(alternative.type);
+    if (type) types += program_.types[*type].last - *type + 1U;
+  }
+  return types * (program_.actors.size() + 50);
+}
+
+// false: reported, and no more is counted
+bool Compiler::fits_work(std::size_t work, Position at) {
+  if (work_ > kMaxEmitWork) return false;
+  work_ += work;
+  if (work_ <= kMaxEmitWork) return true;
+  error(at, "too many actors, event types and rules together: who can meet whom is not followed",
+        "use fewer of one of them, or narrower patterns");
+  return false;
+}
+
+bool Compiler::fits_members(std::size_t members, Position at) {
+  const auto all = program_.instances.size() + program_.watches.size();
+  if (all + members < kMaxMembers) return true;
+  error(at,
+        fmt::format("more than {} processes and conditions, counted once for each member of "
+                    "their groups",
+                    kMaxMembers),
+        "use fewer of them, or smaller groups");
+  throw TooManyErrors{};
 }
 
 void Compiler::find_actor_sets() {
@@ -182,11 +235,24 @@ void Compiler::find_actor_sets() {
   source_sets_.assign(program_.types.size(), none);
   target_sets_.assign(program_.types.size(), none);
   carries_offer_.assign(program_.types.size(), true);
+  find_partners();
   const auto sites = emit_sites();
+  std::size_t work = 0;
+  for (const auto& site : sites) {
+    work += program_.actors.size() + 50;
+    if (site.rule != nullptr && site.rule->upon) work += work_of(*site.rule->upon);
+  }
+  // there and back, so that a chain is followed at once whichever way it is written
   bool grew = true;
-  while (grew) {
+  for (bool forward = true; grew; forward = !forward) {
+    if (!fits_work(work, scenario().rules.empty() ? Position{} : scenario().rules[0].label.at)) {
+      throw TooManyErrors{};
+    }
     grew = false;
-    for (const auto& site : sites) grew |= apply(site);
+    const auto parties = parties_of_offers();
+    for (std::size_t i = 0; i < sites.size(); ++i) {
+      grew |= apply(sites[forward ? i : sites.size() - 1 - i], parties);
+    }
     // what the engine makes itself goes between an offer's parties
     const auto& roots = program_.roots;
     for (TypeId t = roots.offer; t <= program_.types[roots.offer].last; ++t) {

@@ -125,7 +125,12 @@ class Compiler {
   void add_sites(const RuleDecl& rule, const std::vector<Deed>& deeds,
                  const std::map<std::string, std::string>& loops,
                  std::vector<EmitSite>& sites) const;
-  bool apply(const EmitSite& site);
+  bool apply(const EmitSite& site, const ActorSet& parties);
+  void find_partners();
+  ActorSet parties_of_offers() const;
+  std::size_t work_of(const Pattern& pattern) const;
+  bool fits_work(std::size_t work, Position at);
+  bool fits_members(std::size_t members, Position at);
   ActorSet possible(const std::optional<Expr>& expression, const EmitSite& site) const;
   ActorSet named(std::string_view name) const;
   ActorSet rivals(const ActorSet& selves) const;
@@ -220,6 +225,7 @@ class Compiler {
   void mark_moving();
   void find_readers();
   void add_reader(NodeId node, const Binding& who, Reader reader);
+  void spend(NodeId node);
   struct Dependency {
     std::uint32_t id = 0;
     std::uint32_t pair = kNone;
@@ -256,6 +262,9 @@ class Compiler {
   std::vector<ActorSet> source_sets_;  // by type
   std::vector<ActorSet> target_sets_;
   std::vector<bool> carries_offer_;
+  std::vector<std::vector<ActorId>> partners_;  // by actor
+  std::size_t work_ = 0;                        // spent on who can meet whom
+  std::size_t watched_ = 0;                     // operations walked through to see what is read
   std::vector<Typed> let_values_;
   std::vector<std::vector<SecretRead>> let_secrets_;
   std::vector<SecretRead>* secrets_read_ = nullptr;  // of the derived name being compiled
@@ -275,6 +284,7 @@ std::string type_hint(ValueType wanted, ValueType found);
 /// `start`. Nothing where the state or chance has a say.
 std::optional<double> literal_time(const Expr& e, Instant start);
 
+/// The names of a map, for a hint: kMaxCandidates at most.
 std::vector<std::string> keys_of_map(const std::map<std::string, NameEntry, std::less<>>& map);
 
 }  // namespace brink::internal

@@ -66,6 +66,7 @@ void Compiler::compile_process(const ProcessDecl& decl) {
   auto emission = compile_emission(decl.emit, drawing, context.self != nullptr);
   if (emission) process.emission = std::move(*emission);
   const auto id = static_cast<std::uint32_t>(program_.processes.size());
+  if (!fits_members(members.size(), decl.label.at)) return;
   for (const auto& [self, other] : members) {
     ProcessInstance instance{id, self, other,
                              self == kNobody ? path : mix(path, program_.actors[self].path), kNone};

@@ -96,8 +96,21 @@ void Compiler::collect(NodeId id, const Binding& who, std::vector<Dependency>& f
   for (std::size_t i = 0; i < node.count; ++i) collect(children[i], who, found);
 }
 
+// derived names are walked through once for each place and member that reads them
+void Compiler::spend(NodeId node) {
+  watched_ += sizes_[node];
+  if (watched_ <= kMaxWatched) return;
+  error(program_.node_places[node],
+        fmt::format("what conditions, rates and first values read has more than {} operations, "
+                    "counted once for each member of their groups",
+                    kMaxWatched),
+        "keep derived names in variables, or use smaller groups");
+  throw TooManyErrors{};
+}
+
 void Compiler::add_reader(NodeId node, const Binding& who, Reader reader) {
   if (node == kNone) return;
+  spend(node);
   std::vector<Dependency> found;
   collect(node, who, found);
   std::sort(found.begin(), found.end());
@@ -105,9 +118,12 @@ void Compiler::add_reader(NodeId node, const Binding& who, Reader reader) {
   for (const auto& [dependency, pair] : found) {
     reader.pair = pair;
     auto& readers = program_.readers[dependency];
-    const bool known = std::any_of(readers.begin(), readers.end(), [&](const Reader& r) {
-      return r.kind == reader.kind && r.index == reader.index && r.pair == reader.pair;
-    });
+    // those of one reader stand together
+    bool known = false;
+    for (auto r = readers.rbegin(); r != readers.rend() && !known; ++r) {
+      if (r->kind != reader.kind || r->index != reader.index) break;
+      known = r->pair == reader.pair;
+    }
     if (!known) readers.push_back(reader);
   }
 }
@@ -187,6 +203,7 @@ bool Compiler::over_drifts(const Node& node, const Binding& who) const {
 
 bool Compiler::drifts(NodeId id, const Binding& who) const {
   const auto& node = program_.nodes[id];
+  if (!node.moves) return false;
   if (node.op == Op::now || node.op == Op::tally_since) return true;
   if (node.op == Op::offer_field && node.a == static_cast<std::uint32_t>(OfferField::age)) {
     return true;

@@ -34,7 +34,11 @@ NodeId Compiler::add(Node node, Position at, const std::vector<NodeId>& children
           fmt::format("with its derived names written out, this has more than {} operations",
                       kMaxOperations),
           "keep a part of it in a variable");
+    // nobody walks through what is too large: an error stands for it
     size = 1;
+    auto& stub = program_.nodes.back();
+    stub = {.op = Op::constant, .type = node.type};
+    stub.first = static_cast<std::uint32_t>(program_.children.size());
   }
   sizes_.push_back(size);
   return static_cast<NodeId>(program_.nodes.size() - 1);

@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
+#include <string_view>
 
 #include "engine/program/compiler.h"
 
@@ -14,9 +16,11 @@ bool Compiler::add_members(std::size_t index, std::vector<int>& states) {
   states[index] = 1;
   const auto& decl = scenario().groups[index];
   std::vector<ActorId> members;
-  std::vector<std::string> written;
+  std::vector<bool> inside(program_.actors.size());
+  std::set<std::string_view> written;
   const auto add = [&](ActorId actor) {
-    if (std::find(members.begin(), members.end(), actor) == members.end()) members.push_back(actor);
+    if (!inside[actor]) members.push_back(actor);
+    inside[actor] = true;
   };
   for (const auto& member : decl.members) {
     const auto entry = names_.find(member.value);
@@ -30,7 +34,7 @@ bool Compiler::add_members(std::size_t index, std::vector<int>& states) {
             fmt::format("group `{}`: `{}` is neither an actor nor a group", decl.label.id,
                         member.value),
             did_you_mean(member.value, known));
-    } else if (std::find(written.begin(), written.end(), member.value) != written.end()) {
+    } else if (!written.insert(member.value).second) {
       error(member.at, fmt::format("`{}` is in group `{}` twice", member.value, decl.label.id));
     } else if (is_actor) {
       add(static_cast<ActorId>(entry->second.index));
@@ -40,7 +44,6 @@ bool Compiler::add_members(std::size_t index, std::vector<int>& states) {
     } else {
       for (const auto actor : program_.groups[entry->second.index].members) add(actor);
     }
-    written.push_back(member.value);
   }
   if (decl.members.empty()) {
     error(decl.label.at, fmt::format("group `{}` has no members", decl.label.id),

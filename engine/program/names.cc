@@ -49,7 +49,10 @@ bool ActorSet::empty() const {
 
 std::vector<std::string> keys_of_map(const std::map<std::string, NameEntry, std::less<>>& map) {
   std::vector<std::string> keys;
-  for (const auto& [key, value] : map) keys.push_back(key);
+  for (const auto& [key, value] : map) {
+    if (keys.size() == kMaxCandidates) break;
+    keys.push_back(key);
+  }
   return keys;
 }
 
@@ -72,6 +75,10 @@ std::uint32_t Compiler::symbol(const std::string& name) {
 
 std::vector<std::uint32_t> Compiler::symbol_set(const std::vector<Text>& values) {
   std::vector<std::uint32_t> result;
+  if (values.size() > kMaxValues) {
+    error(values[kMaxValues].at, fmt::format("more than {} values", kMaxValues));
+    return result;
+  }
   for (const auto& value : values) {
     check_id(findings_, value);
     const auto id = symbol(value.value);
@@ -168,10 +175,15 @@ ValueType Compiler::literal_type(const Expr& e, const std::vector<Text>& values,
 ValueType Compiler::literal_name(const Expr& e, int depth) {
   const auto entry = names_.find(e.path[0]);
   if (e.path.size() == 2) {
-    for (const auto& slot : program_.slots) {
-      if (slot.name == e.path[0] + "." + e.path[1]) return slot.type;
+    const auto variable = variable_ids_.find(e.path[1]);
+    if (entry == names_.end() || entry->second.kind != NameEntry::Kind::actor ||
+        variable == variable_ids_.end() || program_.slot_of.empty()) {
+      return ValueType::number;
     }
-    return ValueType::number;
+    const auto slot =
+        slot_of(program_, static_cast<ActorId>(entry->second.index), variable->second);
+    // the one being declared and those behind it have no type yet
+    return slot < program_.slots.size() ? program_.slots[slot].type : ValueType::number;
   }
   if (e.path[0] == "now") return ValueType::date;
   if (entry == names_.end()) return ValueType::number;
@@ -309,6 +321,15 @@ void Compiler::declare_actors() {
       const auto [known, is_new] = variable_ids_.emplace(variable.label.id, next);
       if (is_new) program_.variable_names.push_back(variable.label.id);
     }
+  }
+  if (actors.size() * program_.variable_names.size() > kMaxCells) {
+    error(
+        actors.front().label.at,
+        fmt::format("{} actors with {} different variables are too many; at most {} pairs of them "
+                    "fit",
+                    actors.size(), program_.variable_names.size(), kMaxCells),
+        "give actors the same variables");
+    return;
   }
   program_.slot_of.assign(actors.size() * program_.variable_names.size(), kNone);
   for (std::size_t i = 0; i < actors.size(); ++i) {

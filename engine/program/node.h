@@ -24,12 +24,17 @@ inline constexpr std::uint32_t kNone = 0xFFFF'FFFF;
 inline constexpr std::size_t kMaxAttributes = 12;  // of one event type, inherited ones included
 inline constexpr std::size_t kMaxWeights = 64;     // of one drawn attribute
 inline constexpr std::size_t kMaxTerms = 32;       // different terms in one scenario
+inline constexpr std::size_t kMaxValues = 256;     // symbols that one variable may be
+inline constexpr std::size_t kMaxScales = 16;      // different scores in one scenario
 inline constexpr std::size_t kMaxActors = 20'000;
 inline constexpr std::uint32_t kMaxOperations = 20'000;  // of an expression, with derived names
 inline constexpr int kMaxLetLevels = 32;                 // derived names one inside the other
 inline constexpr std::size_t kMaxPairSlots = 1'000'000;  // values of all pair variables
 inline constexpr int kMaxSeries = 100'000;               // values of one series in a run
 inline constexpr std::size_t kMaxListItems = 100;        // of a list in an expression
+inline constexpr std::size_t kMaxMembers = 100'000;     // processes and conditions, once per member
+inline constexpr std::size_t kMaxWatched = 10'000'000;  // operations of what they read
+inline constexpr std::size_t kMaxEmitWork = 25'000'000;  // see who can meet whom, actor_sets.cc
 inline constexpr std::size_t kMaxCells = 4'000'000;      // history counters
 
 inline constexpr std::size_t kMaxLoops = 3;  // `for: x in GROUP` one inside the other

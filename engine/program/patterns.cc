@@ -61,7 +61,8 @@ std::optional<EventPattern> Compiler::compile_pattern(const Pattern& pattern,
                                                       std::vector<NodeId>* pickers) {
   EventPattern result;
   result.text = pattern.text;
-  bool ok = true;
+  bool ok = fits_work(work_of(pattern), pattern.at);
+  if (!ok) return std::nullopt;
   for (const auto& alternative : pattern.alternatives) {
     const auto type = find_type({alternative.type, alternative.type_at, true});
     NodeId from_picker = kNone;

@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <compare>
 #include <iterator>
-#include <tuple>
 
 #include "engine/base/hash.h"
 #include "engine/program/compiler.h"
@@ -23,6 +23,7 @@ bool answers_current_offer(const Program& program, const std::vector<CompiledDee
 void Compiler::check_initial_order(SlotId own, Position at) {
   std::vector<Dependency> reads;
   const auto& slot = program_.slots[own];
+  spend(slot.initial);
   collect(slot.initial, {slot.owner, slot.other}, reads);
   for (const auto& read : reads) {
     if (read.id >= program_.slots.size()) {
@@ -184,11 +185,16 @@ bool Compiler::check_pairs(GroupId group, Position at) {
 
 void Compiler::watch_rule(const RuleDecl& decl, RuleId id, const ActorSet& selves) {
   const auto& rule = program_.rules[id];
+  const auto pairs =
+      decl.pairs ? pairs_of(rule.responder_id) : std::vector<std::pair<ActorId, ActorId>>{};
+  const auto members = std::count(selves.members.begin(), selves.members.end(), true);
+  if (!fits_members(std::max(pairs.size(), static_cast<std::size_t>(members)), decl.label.at))
+    return;
   const auto add_watch = [&](ActorId self, std::uint64_t path, ActorId other = kNobody) {
     program_.watches.push_back({Watch::Kind::rule, id, rule.when, self, other, path});
   };
   if (decl.pairs) {
-    for (const auto& [self, other] : pairs_of(rule.responder_id)) {
+    for (const auto& [self, other] : pairs) {
       const auto path = mix(rule.path, program_.actors[self].path);
       add_watch(self, mix(path, program_.actors[other].path), other);
     }
@@ -277,19 +283,27 @@ void Compiler::compile_rule(const RuleDecl& decl) {
 // rules by the type of event: by priority, ancestor types first, then in the file's order
 void Compiler::index_rules() {
   program_.rules_of_type.resize(program_.types.size());
-  for (TypeId t = 0; t < program_.types.size(); ++t) {
-    std::vector<std::tuple<int, int, RuleId>> found;  // priority, depth
-    for (std::size_t r = 0; r < program_.rules.size(); ++r) {
-      int depth = -1;
-      for (const auto& alternative : program_.rules[r].pattern.alternatives) {
-        if (!is_a(program_, t, alternative.type)) continue;
-        depth = std::max(depth, program_.types[alternative.type].depth);
+  struct Found {
+    int priority = 0;  // the higher first, as a negative number
+    int depth = -1;
+    RuleId rule = 0;
+    auto operator<=>(const Found&) const = default;
+  };
+  std::vector<std::vector<Found>> found(program_.types.size());
+  for (std::size_t r = 0; r < program_.rules.size(); ++r) {
+    const auto id = static_cast<RuleId>(r);
+    const int priority = -program_.rules[r].priority;
+    for (const auto& alternative : program_.rules[r].pattern.alternatives) {
+      const auto& type = program_.types[alternative.type];
+      for (TypeId t = alternative.type; t <= type.last; ++t) {
+        if (found[t].empty() || found[t].back().rule != id) found[t].push_back({priority, -1, id});
+        found[t].back().depth = std::max(found[t].back().depth, type.depth);
       }
-      if (depth < 0) continue;
-      found.emplace_back(-program_.rules[r].priority, depth, static_cast<RuleId>(r));
     }
-    std::sort(found.begin(), found.end());
-    for (const auto& [priority, depth, rule] : found) program_.rules_of_type[t].push_back(rule);
+  }
+  for (TypeId t = 0; t < program_.types.size(); ++t) {
+    std::sort(found[t].begin(), found[t].end());
+    for (const auto& rule : found[t]) program_.rules_of_type[t].push_back(rule.rule);
   }
   program_.tallies_of_type.resize(program_.types.size());
   for (std::uint32_t i = 0; i < program_.tallies.size(); ++i) {

@@ -214,6 +214,10 @@ void Compiler::declare_types() {
     for (const auto& score : decl.scores) {
       if (std::find(program_.scales.begin(), program_.scales.end(), score.scale) ==
           program_.scales.end()) {
+        if (program_.scales.size() == kMaxScales) {
+          error(decl.label.at, fmt::format("more than {} different scores", kMaxScales));
+          return;
+        }
         program_.scales.push_back(score.scale);
       }
     }
@@ -233,7 +237,7 @@ void Compiler::declare_types() {
 
 void Compiler::compile_type_terms() {
   const Context global{.owner = "an event's terms"};
-  // parents come before children: what a type declares holds below it until overridden there
+  // parents come before children, which begin with what theirs has
   std::map<TypeId, const EventTypeDecl*> in_order;
   for (const auto& decl : scenario().events) {
     if (const auto id = type_id(decl.label.id)) in_order.emplace(*id, &decl);
@@ -246,20 +250,24 @@ void Compiler::compile_type_terms() {
     const auto lasts = compile_as(decl->lasts, ValueType::duration, global, "`lasts` of " + owner);
     check_not_negative(decl->lapses, "`lapses` of " + owner);
     check_not_negative(decl->lasts, "`lasts` of " + owner);
-    for (TypeId t = id; t <= program_.types[id].last; ++t) {
-      auto& type = program_.types[t];
-      for (const auto& term : own) {
-        const auto same = std::find_if(type.terms.begin(), type.terms.end(),
-                                       [&](const TermInit& x) { return x.term == term.term; });
-        if (same == type.terms.end()) {
-          type.terms.push_back(term);
-        } else {
-          *same = term;
-        }
-      }
-      if (lapses != kNone) type.lapses = lapses;
-      if (lasts != kNone) type.lasts = lasts;
+    auto& type = program_.types[id];
+    if (type.parent != kNoId) {
+      const auto& parent = program_.types[type.parent];
+      type.terms = parent.terms;
+      type.lapses = parent.lapses;
+      type.lasts = parent.lasts;
     }
+    for (const auto& term : own) {
+      const auto same = std::find_if(type.terms.begin(), type.terms.end(),
+                                     [&](const TermInit& x) { return x.term == term.term; });
+      if (same == type.terms.end()) {
+        type.terms.push_back(term);
+      } else {
+        *same = term;
+      }
+    }
+    if (lapses != kNone) type.lapses = lapses;
+    if (lasts != kNone) type.lasts = lasts;
   }
 }
 
