@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
@@ -14,48 +15,28 @@
 namespace brink::tools {
 namespace {
 
-constexpr std::size_t kMostBytes = 64'000'000;  // of a scenario file
-
 // why standard output came to an end; the process has only one
 std::optional<int> output_failure;
 
-struct File {
-  std::FILE* handle = nullptr;
-  ~File() {
-    if (handle != nullptr) std::fclose(handle);
-  }
-};
-
-// the text of a file, or why there is none
-tl::expected<std::string, std::string> read_file(const std::string& path) {
-  struct stat info {};
-  if (stat(path.c_str(), &info) != 0) return tl::unexpected(std::string(std::strerror(errno)));
-  if (S_ISDIR(info.st_mode)) return tl::unexpected(std::string("it is a folder"));
-  const File file{std::fopen(path.c_str(), "rb")};
-  if (file.handle == nullptr) return tl::unexpected(std::string(std::strerror(errno)));
-  std::string text;
-  char part[65536];
-  while (const auto n = std::fread(part, 1, sizeof part, file.handle)) {
-    text.append(part, n);
-    if (text.size() > kMostBytes) {
-      return tl::unexpected(std::string("it is larger than 64 MB"));
-    }
-  }
-  if (std::ferror(file.handle) != 0) return tl::unexpected(std::string(std::strerror(errno)));
-  if (text.find_first_not_of(" \t\r\n") == std::string::npos) {
-    return tl::unexpected(std::string("it is empty"));
-  }
-  return text;
-}
-
+// the first hundred findings; who mends them reads again
 void show(const Diagnostics& findings, const std::string& text) {
-  for (const auto& finding : findings) std::fputs(render(finding, text).c_str(), stderr);
+  const auto shown = std::min(findings.size(), kMaxErrors);
+  for (std::size_t i = 0; i < shown; ++i) std::fputs(render(findings[i], text).c_str(), stderr);
+  const auto is_error = [](const Diagnostic& d) { return d.severity == Severity::error; };
+  const auto errors = std::count_if(findings.begin(), findings.end(), is_error);
+  if (static_cast<std::size_t>(errors) >= kMaxErrors) {
+    std::fputs(
+        fmt::format("... and perhaps more: the search ends at {} errors\n", kMaxErrors).c_str(),
+        stderr);
+  } else if (findings.size() > shown) {
+    std::fputs(fmt::format("... and {} more\n", findings.size() - shown).c_str(), stderr);
+  }
 }
 
 }  // namespace
 
 std::optional<Program> load(const std::string& file) {
-  const auto text = read_file(file);
+  const auto text = read_source(file);
   if (!text) {
     complain(fmt::format("cannot read the scenario `{}`: {}", file, text.error()));
     return std::nullopt;
