@@ -176,6 +176,9 @@ bool Compiler::apply(const EmitSite& site, const ActorSet& parties) {
     grew |=
         source_sets_[site.type].add(site.from_responder ? selves : possible(site.deed->from, site));
     grew |= target_sets_[site.type].add(possible(site.deed->to, site));
+    for (const auto& other : site.deed->others) {
+      grew |= target_sets_[site.type].add(possible(other, site));
+    }
     return grew;
   }
   // an answer goes to the other party of an offer

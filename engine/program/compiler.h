@@ -115,6 +115,7 @@ class Compiler {
   void fill_type(TypeId id, const EventTypeDecl& decl);
   void add_attribute(EventType& type, const AttributeDecl& decl);
   void compile_type_terms();
+  void check_consent(TypeId id, const EventTypeDecl& decl);
   void declare_term(const Text& name);
   std::optional<TypeId> find_type(const Text& name);
 
@@ -192,6 +193,9 @@ class Compiler {
   // deeds.cc, rules.cc
   std::optional<Emission> compile_emission(const Deed& deed, Context context, bool own_source);
   void compile_attributes(const Deed& deed, const Context& context, Emission& emission);
+  void compile_others(const Deed& deed, const Context& context, Emission& emission);
+  bool is_same_actor(NodeId a, NodeId b, const Context& context) const;
+  std::optional<std::uint32_t> compile_only(const std::vector<Text>& only);
   std::vector<TermInit> compile_terms(const std::vector<TermDecl>& terms, const Context& context);
   std::vector<CompiledDeed> compile_deeds(const std::vector<Deed>& deeds, const Context& context,
                                           const RuleDecl& rule);

@@ -80,6 +80,7 @@ struct EventType {
   bool has_rung = false;  // of its own or inherited
   bool is_public = true;
   bool is_offer = false;
+  bool consent_of_all = false;            // of an offer to several: an agreement needs all of them
   std::vector<AttributeInfo> attributes;  // inherited ones first
   std::vector<TermInit> terms;
   NodeId lapses = kNone;
@@ -133,12 +134,16 @@ struct Emission {
   TypeId type = 0;
   NodeId from = kNone;
   NodeId to = kNone;
+  std::vector<NodeId> others;  // recipients of an offer beyond `to`
   NodeId after = kNone;
   bool after_is_drawn = false;
   NodeId concerning = kNone;
   std::vector<AttributeInit> with;
   std::vector<TermInit> terms;
 };
+
+inline constexpr std::uint32_t kAllTerms = 0xFFFF'FFFF;  // bits of every term there can be
+static_assert(kMaxTerms <= 32);
 
 struct CompiledDeed {
   Deed::Kind kind = Deed::Kind::assign;
@@ -154,6 +159,7 @@ struct CompiledDeed {
   Emission emission;
   NodeId offer = kNone;
   std::uint16_t term = 0;
+  std::uint32_t only = kAllTerms;  // accept: bits of the terms accepted
   // loop: the deeds done for each member of a group
   GroupId group = 0;
   std::uint32_t loop = 0;  // how many loops stand around it

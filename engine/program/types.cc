@@ -190,10 +190,11 @@ void Compiler::fill_type(TypeId id, const EventTypeDecl& decl) {
   }
   if (decl.is_public) type.is_public = *decl.is_public;
   for (const auto& attribute : decl.attributes) add_attribute(type, attribute);
-  if (!type.is_offer && (!decl.terms.empty() || decl.lapses || decl.lasts)) {
+  if (decl.consent_of_all) type.consent_of_all = *decl.consent_of_all;
+  if (!type.is_offer && (!decl.terms.empty() || decl.lapses || decl.lasts || decl.consent_of_all)) {
     error(decl.label.at,
-          fmt::format("event `{}` is not an offer: it has no terms, `lapses` or "
-                      "`lasts`",
+          fmt::format("event `{}` is not an offer: it has no terms, `lapses`, "
+                      "`lasts` or `consent`",
                       type.name),
           "put it below `offer` with `is: offer`");
   }
@@ -235,6 +236,14 @@ void Compiler::declare_types() {
            *type_id("withdraw"), *type_id("lapse"),   *type_id("expire"), *type_id("end")};
 }
 
+// a counter goes on with the consent of what it counters
+void Compiler::check_consent(TypeId id, const EventTypeDecl& decl) {
+  const auto counter = program_.roots.counter;
+  if (!decl.consent_of_all || id < counter || id > program_.types[counter].last) return;
+  error(decl.label.at, fmt::format("counter `{}` cannot say whose consent it needs", decl.label.id),
+        "leave `consent` out: it is that of the offer that is countered");
+}
+
 void Compiler::compile_type_terms() {
   const Context global{.owner = "an event's terms"};
   // parents come before children, which begin with what theirs has
@@ -243,6 +252,7 @@ void Compiler::compile_type_terms() {
     if (const auto id = type_id(decl.label.id)) in_order.emplace(*id, &decl);
   }
   for (const auto& [id, decl] : in_order) {
+    check_consent(id, *decl);
     const auto own = compile_terms(decl->terms, global);
     const auto owner = fmt::format("event `{}`", decl->label.id);
     const auto lapses =

@@ -56,6 +56,7 @@ class Search {
     look("do", deed.value);
     look("from", deed.from);
     look("to", deed.to);
+    for (const auto& other : deed.others) look("to", other);
     look("after", deed.after);
     look("do", deed.offer);
     for (const auto& other : deed.others) look("to", other);

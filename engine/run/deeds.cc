@@ -2,11 +2,13 @@
 #include <array>
 #include <limits>
 #include <span>
+#include <vector>
 
 #include "engine/base/hash.h"
 #include "engine/base/samplers.h"
 #include "engine/run/agenda.h"
 #include "engine/run/offers.h"
+#include "engine/run/parties.h"
 #include "engine/run/respond.h"
 #include "engine/run/state.h"
 
@@ -169,43 +171,46 @@ void note_nobody(Run& run, const Actor& actor) {
       {Note::Kind::nobody, actor.maker, actor.cause, actor.context.self, actor.option, 0});
 }
 
-OfferStatus status_after(Deed::Kind kind) {
-  switch (kind) {
-    case Deed::Kind::accept:
-      return OfferStatus::accepted;
-    case Deed::Kind::refuse:
-      return OfferStatus::refused;
-    case Deed::Kind::counter:
-      return OfferStatus::countered;
-    default:
-      return OfferStatus::withdrawn;
+// puts the events that send one offer on the agenda, one for each recipient
+void enqueue_each(Run& run, Pending made, std::span<const ActorId> recipients, const Actor& actor,
+                  SimTime at, std::uint32_t ordinal) {
+  for (const auto recipient : recipients) {
+    made.event.target = recipient;
+    made.event.key = mix(actor.key, ordinal);
+    enqueue(run, made, actor, at, ordinal++);
   }
 }
 
 // accept, refuse, counter, withdraw: only by the right party, and only while the offer is open
-void answer(Run& run, const CompiledDeed& deed, const Actor& actor, std::uint32_t ordinal) {
+void answer(Run& run, const CompiledDeed& deed, const Actor& actor, std::uint32_t& ordinal) {
+  const auto first = ordinal++;
   const auto id = static_cast<OfferId>(evaluate(deed.offer, actor.context).whole);
   const ActorId self = actor.context.self;
   const bool withdraws = deed.kind == Deed::Kind::withdraw;
   if (id == kNone || offer_state(run, id).status != OfferStatus::open ||
-      self != (withdraws ? offer_state(run, id).proposer : offer_state(run, id).recipient)) {
+      !(withdraws ? self == offer_state(run, id).proposer : may_answer(run, id, self))) {
     void_answer(run, actor);
     return;
   }
   const auto offer = offer_state(run, id);
-  Pending made = begin_event(run, deed.emission.type, actor, ordinal);
+  Pending made = begin_event(run, deed.emission.type, actor, first);
   made.event.source = self;
   made.event.target = withdraws ? offer.recipient : offer.proposer;
   made.event.offer = id;
   made.event.is_public = offer.is_public;
   if (!fill_attributes(run, deed.emission, actor, made)) return;
-  if (deed.kind == Deed::Kind::counter) {
-    made.event.offer =
-        make_offer(run, deed.emission, self, offer.proposer, id, made.event.key, actor.context);
-    if (made.event.offer == kNone) return;
+  if (deed.kind != Deed::Kind::counter) {
+    take_answer(run, id, self, deed.kind, deed.only);
+    enqueue(run, made, actor, run.now(), first);
+    return;
   }
-  close_offer(run, id, status_after(deed.kind));
-  enqueue(run, made, actor, run.now(), ordinal);
+  const auto recipients = recipients_of_counter(run, id, self);
+  made.event.offer =
+      make_offer(run, deed.emission, self, recipients, id, made.event.key, actor.context);
+  if (made.event.offer == kNone) return;
+  take_answer(run, id, self, deed.kind, kAllTerms);
+  enqueue_each(run, made, recipients, actor, run.now(), first);
+  ordinal = first + static_cast<std::uint32_t>(recipients.size());
 }
 
 // one event for each agreement that held the term (and that who acts is a party of)
@@ -217,10 +222,11 @@ void end_term(Run& run, const CompiledDeed& deed, const Actor& actor, std::uint3
     const auto agreement = run.block.view<AgreementState>(kAgreements)[i];
     if ((agreement.terms & terms) == 0) continue;
     const auto offer = offer_state(run, agreement.offer);
-    if (self != kNobody && self != offer.proposer && self != offer.recipient) continue;
+    if (self != kNobody && !is_bound(run, agreement.offer, self)) continue;
     Pending made = begin_event(run, deed.emission.type, actor, ordinal);
     made.event.source = self == kNobody ? offer.proposer : self;
-    made.event.target = made.event.source == offer.proposer ? offer.recipient : offer.proposer;
+    made.event.target =
+        made.event.source == offer.proposer ? first_bound(run, agreement.offer) : offer.proposer;
     made.event.offer = agreement.offer;
     made.event.is_public = offer.is_public;
     made.ends = deed.term;
@@ -231,30 +237,51 @@ void end_term(Run& run, const CompiledDeed& deed, const Actor& actor, std::uint3
   if (!any) void_answer(run, actor);
 }
 
+// whom an offer to several goes to: each once, and not who makes it; false: nobody is left
+bool find_several(Run& run, const Emission& emission, const EvalContext& context, ActorId source,
+                  std::vector<ActorId>& several) {
+  const auto add = [&](NodeId node) {
+    ActorId actor = kNobody;
+    if (!find_party(run, node, context, actor) || actor == kNobody || actor == source) return;
+    const auto known = std::find(several.begin(), several.end(), actor);
+    if (known == several.end()) several.push_back(actor);
+  };
+  add(emission.to);
+  for (const auto other : emission.others) add(other);
+  return !several.empty() && run.error.kind == RunError::Kind::none;
+}
+
 }  // namespace
 
 void emit(Run& run, const Emission& emission, const Actor& actor, std::uint32_t ordinal) {
   Pending made = begin_event(run, emission.type, actor, ordinal);
   EvalContext picking = actor.context;
   picking.key = made.event.key;
-  if (!find_party(run, emission.from, picking, made.event.source) ||
-      !find_party(run, emission.to, picking, made.event.target)) {
+  std::vector<ActorId> several;
+  const bool is_known =
+      find_party(run, emission.from, picking, made.event.source) &&
+      (emission.others.empty() ? find_party(run, emission.to, picking, made.event.target)
+                               : find_several(run, emission, picking, made.event.source, several));
+  if (!is_known) {
     if (run.error.kind == RunError::Kind::none) note_nobody(run, actor);
     return;
   }
+  if (!several.empty()) made.event.target = several.front();
+  const auto recipients = several.empty() ? std::span<const ActorId>(&made.event.target, 1)
+                                          : std::span<const ActorId>(several);
   if (!fill_attributes(run, emission, actor, made)) return;
   EvalContext context = actor.context;
   context.key = made.event.key;
   Duration delay;
   if (!delay_of(run, emission.after, emission.after_is_drawn, context, delay)) return;
   if (run.program->types[emission.type].is_offer) {
-    made.event.offer = make_offer(run, emission, made.event.source, made.event.target, kNone,
-                                  made.event.key, context);
+    made.event.offer =
+        make_offer(run, emission, made.event.source, recipients, kNone, made.event.key, context);
     if (made.event.offer == kNone) return;
   } else if (emission.concerning != kNone) {
     made.event.offer = static_cast<OfferId>(evaluate(emission.concerning, context).whole);
   }
-  enqueue(run, made, actor, run.now() + delay, ordinal);
+  enqueue_each(run, made, recipients, actor, run.now() + delay, ordinal);
 }
 
 namespace {
@@ -274,13 +301,14 @@ void carry_out(Run& run, const std::vector<CompiledDeed>& deeds, const Actor& ac
         assign(run, deed, actor);
         break;
       case Deed::Kind::emit:
-        emit(run, deed.emission, actor, ordinal++);
+        emit(run, deed.emission, actor, ordinal);
+        ordinal += 1 + static_cast<std::uint32_t>(deed.emission.others.size());
         break;
       case Deed::Kind::end:
         end_term(run, deed, actor, ordinal);
         break;
       default:
-        answer(run, deed, actor, ordinal++);
+        answer(run, deed, actor, ordinal);
         break;
     }
   }

@@ -5,6 +5,7 @@
 
 #include "engine/base/hash.h"
 #include "engine/run/agenda.h"
+#include "engine/run/parties.h"
 #include "engine/run/state.h"
 
 namespace brink {
@@ -23,13 +24,12 @@ bool set_terms(Run& run, const std::vector<TermInit>& terms, const EvalContext& 
   return true;
 }
 
-std::uint32_t pair_of(const OfferState& offer) {
-  return static_cast<std::uint32_t>(pair_index(offer.proposer, offer.recipient));
-}
-
-bool connects(const OfferState& offer, ActorId a, ActorId b) {
-  return (offer.proposer == a && offer.recipient == b) ||
-         (offer.proposer == b && offer.recipient == a);
+// tells the readers of a term between any two parties of an offer's agreement
+void mark_term(Run& run, OfferId id, std::uint16_t term) {
+  const auto dependency = run.program->first_term_dependency() + term;
+  for_each_bound_pair(run, id, [&](ActorId a, ActorId b) {
+    mark(run, dependency, static_cast<std::uint32_t>(pair_index(a, b)));
+  });
 }
 
 }  // namespace
@@ -47,28 +47,31 @@ bool term_in_force(const Run& run, std::uint16_t term) {
 bool term_in_force(const Run& run, std::uint16_t term, ActorId a, ActorId b) {
   for (const auto& agreement : run.block.view<AgreementState>(kAgreements)) {
     if ((agreement.terms & bit(term)) == 0) continue;
-    if (connects(offer_state(run, agreement.offer), a, b)) return true;
+    if (binds(run, agreement.offer, a, b)) return true;
   }
   return false;
 }
 
-OfferId make_offer(Run& run, const Emission& emission, ActorId proposer, ActorId recipient,
-                   OfferId parent, std::uint64_t key, const EvalContext& context) {
+OfferId make_offer(Run& run, const Emission& emission, ActorId proposer,
+                   std::span<const ActorId> recipients, OfferId parent, std::uint64_t key,
+                   const EvalContext& context) {
   const auto& type = run.program->types[emission.type];
   const auto terms = run.program->terms.size();
   OfferState offer;
   offer.key = key;
   offer.type = emission.type;
   offer.proposer = proposer;
-  offer.recipient = recipient;
+  offer.recipient = recipients.front();
   offer.parent = parent;
   offer.is_public = type.is_public;
+  offer.consent_of_all = type.consent_of_all;
   std::array<double, kMaxTerms> values{};
   if (parent != kNone) {
     const auto& old = offer_state(run, parent);
     offer.terms = old.terms;
     offer.round = static_cast<std::uint16_t>(old.round + 1);
     offer.is_public = old.is_public;
+    offer.consent_of_all = old.consent_of_all;
     for (std::uint16_t t = 0; t < terms; ++t) values[t] = offer_term(run, parent, t);
   }
   if (!set_terms(run, type.terms, context, values, offer.terms) ||
@@ -76,11 +79,19 @@ OfferId make_offer(Run& run, const Emission& emission, ActorId proposer, ActorId
     return kNone;
   }
   for (std::size_t t = 0; t < terms; ++t) run.block.push(kOfferTerms, values[t]);
+  if (recipients.size() > 1) {
+    offer.first_party = run.block.size(kOfferParties);
+    offer.parties = static_cast<std::uint16_t>(recipients.size());
+    for (const auto actor : recipients) run.block.push(kOfferParties, OfferParty{.actor = actor});
+  }
   return run.block.push(kOffers, offer);
 }
 
-void open_offer(Run& run, OfferId id, const EventRecord& event) {
+void open_offer(Run& run, const EventRecord& event) {
+  const auto id = event.offer;
+  set_party(run, id, event.target, PartyStatus::asked);
   auto& offer = run.block.view<OfferState>(kOffers)[id];
+  if (offer.status != OfferStatus::unsent) return;
   offer.status = OfferStatus::open;
   offer.sent = run.now();
   offer.event = event.number;
@@ -95,6 +106,15 @@ void open_offer(Run& run, OfferId id, const EventRecord& event) {
   run.block.view<OfferState>(kOffers)[id].lapse_entry = entry;
 }
 
+void miss_offer(Run& run, const EventRecord& event) {
+  set_party(run, event.offer, event.target, PartyStatus::missed);
+  const auto parties = parties_of(run, event.offer);
+  const bool by_all = std::all_of(parties.begin(), parties.end(), [](const OfferParty& party) {
+    return party.status == PartyStatus::missed;
+  });
+  if (by_all) close_offer(run, event.offer, OfferStatus::void_);
+}
+
 void close_offer(Run& run, OfferId id, OfferStatus status) {
   auto& offer = run.block.view<OfferState>(kOffers)[id];
   cancel(run, offer.lapse_entry);
@@ -103,16 +123,20 @@ void close_offer(Run& run, OfferId id, OfferStatus status) {
   mark(run, run.program->offers_dependency());
 }
 
-void begin_agreement(Run& run, OfferId id, std::uint32_t event) {
+void begin_agreement(Run& run, const EventRecord& acceptance) {
+  const auto id = acceptance.offer;
+  set_party(run, id, acceptance.source, PartyStatus::agreed);
+  if (!has_consent(run, id)) return;
   AgreementState agreement;
   agreement.offer = id;
-  agreement.event = event;
+  agreement.event = acceptance.number;
   const auto& program = *run.program;
   const auto type = offer_state(run, id).type;
+  const auto covered = offer_state(run, id).covered;
   for (std::uint16_t t = 0; t < program.terms.size(); ++t) {
-    if (offer_term(run, id, t) == 0) continue;
+    if (offer_term(run, id, t) == 0 || (covered & bit(t)) == 0) continue;
     agreement.terms |= bit(t);
-    mark(run, program.first_term_dependency() + t, pair_of(offer_state(run, id)));
+    mark_term(run, id, t);
   }
   if (agreement.terms == 0) return;
   std::uint32_t place = 0;
@@ -142,14 +166,14 @@ void end_terms_of(Run& run, OfferId offer, std::uint32_t terms) {
 void end_terms(Run& run, std::uint32_t place, std::uint32_t terms) {
   auto& agreement = run.block.view<AgreementState>(kAgreements)[place];
   const auto ended = agreement.terms & terms;
-  const auto pair = pair_of(offer_state(run, agreement.offer));
+  const auto offer = agreement.offer;
   agreement.terms &= ~terms;
   if (agreement.terms == 0) {
     cancel(run, agreement.entry);
     agreement.entry = kNone;
   }
   for (std::uint16_t t = 0; t < run.program->terms.size(); ++t) {
-    if ((ended & bit(t)) != 0) mark(run, run.program->first_term_dependency() + t, pair);
+    if ((ended & bit(t)) != 0) mark_term(run, offer, t);
   }
 }
 

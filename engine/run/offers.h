@@ -1,5 +1,7 @@
 #pragma once
 
+#include <span>
+
 #include "engine/run/evaluate.h"
 #include "engine/run/run.h"
 
@@ -7,17 +9,25 @@ namespace brink {
 
 /// Makes an offer that is not sent yet; its event opens it. A counter inherits its parent's terms,
 /// then come the type's own, then those given. Returns kNone when a term cannot be computed.
-OfferId make_offer(Run& run, const Emission& emission, ActorId proposer, ActorId recipient,
-                   OfferId parent, std::uint64_t key, const EvalContext& context);
+///
+/// REQUIRES: there is a recipient, and of several no two are the same.
+OfferId make_offer(Run& run, const Emission& emission, ActorId proposer,
+                   std::span<const ActorId> recipients, OfferId parent, std::uint64_t key,
+                   const EvalContext& context);
 
-/// The offer's event happens: it is open from now, and lapses in its time.
-void open_offer(Run& run, OfferId offer, const EventRecord& event);
+/// The event that sends an offer (to one of several) happens: with the first of them it is open,
+/// and lapses in its time.
+void open_offer(Run& run, const EventRecord& event);
+
+/// The event that would send an offer is suppressed: with the last of them the offer is void.
+void miss_offer(Run& run, const EventRecord& event);
 
 /// Gives an open offer its end.
 void close_offer(Run& run, OfferId offer, OfferStatus status);
 
-/// Puts the terms of an accepted offer in force, from now until its `lasts`.
-void begin_agreement(Run& run, OfferId offer, std::uint32_t event);
+/// An acceptance happens. When no other is needed, the terms that are covered are in force between
+/// all who agreed, from now until the offer's `lasts`.
+void begin_agreement(Run& run, const EventRecord& acceptance);
 
 /// Ends terms of an offer's agreement, where they are still in force; readers are told.
 void end_terms_of(Run& run, OfferId offer, std::uint32_t terms);

@@ -31,7 +31,7 @@ struct Actor {
 void carry_out(Run& run, const std::vector<CompiledDeed>& deeds, const Actor& actor);
 
 /// Makes an event now (or after its delay): its attributes are drawn, its offer is made.
-/// `ordinal` numbers the emissions of one actor.
+/// `ordinal` numbers the emissions of one actor; an offer to several takes one for each recipient.
 void emit(Run& run, const Emission& emission, const Actor& actor, std::uint32_t ordinal);
 
 }  // namespace brink

@@ -77,13 +77,34 @@ struct OfferState {
   OfferId parent = kNone;
   std::uint32_t event = 0;  // number of that event
   std::uint32_t lapse_entry = kNone;
-  std::uint32_t terms = 0;  // bits of the terms it has
+  std::uint32_t terms = 0;            // bits of the terms it has
+  std::uint32_t covered = kAllTerms;  // bits of the terms that every acceptance covers
+  std::uint32_t first_party = 0;      // of an offer to several: their states, in order
+  std::uint16_t parties = 0;          // how many; 0: one recipient, who has no state of its own
   TypeId type = 0;
   ActorId proposer = kNobody;
-  ActorId recipient = kNobody;
-  std::uint16_t round = 0;  // 0 for a first offer, one more for each counter
+  ActorId recipient = kNobody;  // the first
+  std::uint16_t round = 0;      // 0 for a first offer, one more for each counter
   OfferStatus status = OfferStatus::unsent;
   bool is_public = true;
+  bool consent_of_all = false;
+};
+
+/// How far a recipient of an offer to several has come.
+enum class PartyStatus : std::uint8_t {
+  unsent,
+  missed,  // the event that sends it the offer was suppressed
+  asked,
+  refused,
+  accepted,
+  agreed,  // accepted, and the event of the acceptance has happened
+};
+
+/// A recipient of an offer to several.
+struct OfferParty {
+  std::uint32_t covered = kAllTerms;  // bits of the terms its acceptance covers
+  ActorId actor = kNobody;
+  PartyStatus status = PartyStatus::unsent;
 };
 
 struct AgreementState {
@@ -205,6 +226,7 @@ enum Section : std::size_t {
   kOutcomes,
   kOffers,
   kOfferTerms,
+  kOfferParties,
   kAgreements,
   kHeap,
   kEntries,
@@ -281,6 +303,12 @@ inline const OfferState& offer_state(const Run& run, OfferId offer) {
   return run.block.view<OfferState>(kOffers)[offer];
 }
 double offer_term(const Run& run, OfferId offer, std::uint16_t term);
+
+/// The recipients of an offer to several; empty when it has one.
+inline std::span<const OfferParty> parties_of(const Run& run, OfferId offer) {
+  const auto& state = offer_state(run, offer);
+  return run.block.view<OfferParty>(kOfferParties).subspan(state.first_party, state.parties);
+}
 
 /// Highest rung of any event between two actors within the ladder's window; 0 when none.
 double pair_rung(const Run& run, ActorId a, ActorId b, SimTime at);

@@ -6,6 +6,7 @@
 #include "engine/run/history.h"
 #include "engine/run/invariants.h"
 #include "engine/run/offers.h"
+#include "engine/run/parties.h"
 #include "engine/run/respond.h"
 #include "engine/run/state.h"
 
@@ -79,7 +80,7 @@ void fire_schedule(Run& run, std::uint32_t index) {
 }
 
 // an offer's or an agreement's time is over: an event of the engine's own
-Pending engine_event(const Run& run, TypeId type, OfferId id, std::uint32_t cause) {
+Pending engine_event(const Run& run, TypeId type, OfferId id, std::uint32_t cause, ActorId target) {
   const auto& offer = offer_state(run, id);
   Pending made{};
   // an offer lapses once, and its agreement expires once
@@ -87,7 +88,7 @@ Pending engine_event(const Run& run, TypeId type, OfferId id, std::uint32_t caus
   made.event.type = type;
   made.event.cause = cause;
   made.event.source = offer.proposer;
-  made.event.target = offer.recipient;
+  made.event.target = target;
   made.event.offer = id;
   made.event.is_public = offer.is_public;
   return made;
@@ -96,14 +97,16 @@ Pending engine_event(const Run& run, TypeId type, OfferId id, std::uint32_t caus
 Pending lapse(Run& run, OfferId id) {
   run.block.view<OfferState>(kOffers)[id].lapse_entry = kNone;
   close_offer(run, id, OfferStatus::lapsed);
-  return engine_event(run, run.program->roots.lapse, id, offer_state(run, id).event);
+  return engine_event(run, run.program->roots.lapse, id, offer_state(run, id).event,
+                      first_waiting(run, id));
 }
 
 Pending expire(Run& run, std::uint32_t place) {
   const auto agreement = run.block.view<AgreementState>(kAgreements)[place];
   run.block.view<AgreementState>(kAgreements)[place].entry = kNone;
   end_terms(run, place, agreement.terms);
-  return engine_event(run, run.program->roots.expire, agreement.offer, agreement.event);
+  return engine_event(run, run.program->roots.expire, agreement.offer, agreement.event,
+                      first_bound(run, agreement.offer));
 }
 
 }  // namespace
@@ -146,10 +149,10 @@ void happen(Run& run, Pending& made) {
   made.event.number = ++header.events;
   run.block.view<EventRecord>(kRecent)[(header.events - 1) % kRecentEvents] = made.event;
   if (made.event.offer != kNone && run.program->types[made.event.type].is_offer) {
-    open_offer(run, made.event.offer, made.event);
+    open_offer(run, made.event);
   }
   if (made.event.offer != kNone && is_a(*run.program, made.event.type, run.program->roots.accept)) {
-    begin_agreement(run, made.event.offer, made.event.number);
+    begin_agreement(run, made.event);
   }
   if (made.ends != kNoId) end_terms_of(run, made.event.offer, std::uint32_t{1} << made.ends);
   record_history(run, made.event, made.attributes);
@@ -180,6 +183,7 @@ std::array<Block<kSections>::Layout, kSections> layout_of(const Program& program
   layout[kOutcomes] = fixed(sizeof(OutcomeState), program.outcomes.size());
   layout[kOffers] = growing(sizeof(OfferState), 8);
   layout[kOfferTerms] = growing(sizeof(double), 32);
+  layout[kOfferParties] = growing(sizeof(OfferParty), 0);
   layout[kAgreements] = growing(sizeof(AgreementState), 2);
   layout[kHeap] = growing(sizeof(HeapItem), 32);
   layout[kEntries] = growing(sizeof(AgendaEntry), 32);
@@ -270,7 +274,7 @@ Taken take_next(Run& run) {
   if (run.overlay->suppresses(taken.event.event.key)) {
     if (taken.event.event.offer != kNone && taken.entry.kind == EntryKind::event &&
         run.program->types[taken.event.event.type].is_offer) {
-      close_offer(run, taken.event.event.offer, OfferStatus::void_);
+      miss_offer(run, taken.event.event);
     }
     count_instant(run, false);
     return taken;
