@@ -39,6 +39,16 @@ std::string event_line(const Program& program, const Log& log, const EventRecord
 
 }  // namespace
 
+std::string story(const Program& program, const Log& log) {
+  const auto name = [&](ActorId id) { return id == kNobody ? "-" : program.actors[id].id; };
+  std::string text;
+  for (const auto& event : log.events()) {
+    text += fmt::format("{} {} {}>{}\n", event.time.us / kMicrosecondsPerDay,
+                        program.types[event.type].name, name(event.source), name(event.target));
+  }
+  return text;
+}
+
 bool belongs(const Program& program, const EventRecord& event, std::string_view prefix) {
   const auto is_own = [&](ActorId actor) {
     return actor != kNobody && program.actors[actor].id.starts_with(prefix);

@@ -16,6 +16,9 @@ namespace brink::test {
 std::vector<std::string> timeline(const Program& program, const Log& log,
                                   std::string_view prefix = {}, bool others = false);
 
+/// What happened, one line an event: "day type source>target", `-` for nobody.
+std::string story(const Program& program, const Log& log);
+
 /// True if an event is of the component whose names begin with `prefix`: its type or a party is.
 bool belongs(const Program& program, const EventRecord& event, std::string_view prefix);
 

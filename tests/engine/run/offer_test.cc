@@ -4,6 +4,7 @@
 #include <string>
 
 #include "tests/support/runs.h"
+#include "tests/support/timeline.h"
 
 namespace brink {
 namespace {
@@ -30,17 +31,6 @@ schedule:
 )" + rest;
 }
 
-/// What happened, one line an event: "day type from>to".
-std::string story(const Program& program, const Log& log) {
-  std::string text;
-  for (const auto& event : log.events()) {
-    const auto name = [&](ActorId id) { return id == kNobody ? "-" : program.actors[id].id; };
-    text += std::to_string(event.time.us / kDay) + " " + program.types[event.type].name + " " +
-            name(event.source) + ">" + name(event.target) + "\n";
-  }
-  return text;
-}
-
 struct Told {
   std::string story;
   std::vector<Note::Kind> notes;
@@ -51,7 +41,7 @@ Told told(const std::string& rest) {
   const auto program = test::compiled(talks(rest));
   auto result = test::run_once(program, {.seed = 1});
   EXPECT_EQ(result.status, Status::ended);
-  Told all{story(program, result.log), {}, std::move(result.log)};
+  Told all{test::story(program, result.log), {}, std::move(result.log)};
   for (const auto& timed : all.log.notes()) all.notes.push_back(timed.note.kind);
   return all;
 }
@@ -110,7 +100,7 @@ rules:
 measures: {last: {final: noted}}
 )"));
   const auto result = test::run_once(program, {.seed = 1});
-  EXPECT_EQ(story(program, result.log), "1 letter a>b\n1 yes_but b>a\n2 counter a>b\n");
+  EXPECT_EQ(test::story(program, result.log), "1 letter a>b\n1 yes_but b>a\n2 counter a>b\n");
   // the second counter has no `lapses` of its own; parent's land was 0.25
   EXPECT_EQ(result.measures[0].value.number, 200 + 2.5 + 1 + 3 + 0.25);
   const auto& first = result.log.writes()[0];
