@@ -96,11 +96,13 @@ bool Compiler::is_same_actor(NodeId a, NodeId b, const Context& context) const {
       who.self = static_cast<ActorId>(only - members.begin());
     }
   }
-  const auto actor = static_actor(a, who);
-  if (actor != kNobody) return actor == static_actor(b, who);
   const auto& one = program_.nodes[a];
   const auto& other = program_.nodes[b];
-  return one.op == other.op && one.count == 0 && one.a == other.a;
+  if (one.op == other.op && one.op != Op::constant) return one.count == 0 && one.a == other.a;
+  const auto is_known = [&](const Node& node) {
+    return node.op == Op::constant || (node.op == Op::self && who.self != kNobody);
+  };
+  return is_known(one) && is_known(other) && static_actor(a, who) == static_actor(b, who);
 }
 
 // the recipients of an offer beyond the first; any of them may not be the proposer

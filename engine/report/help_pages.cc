@@ -75,15 +75,19 @@ constexpr std::string_view kOffers =
   offer.public         true unless its type is `visibility: private`
   offer.round          0 for a first offer, one more for each counter
   offer.age            since it was sent
-  offer.proposer       who made it; .recipient: who may answer
+  offer.proposer       who made it; .recipient: who may answer (of several: the first)
   offer.parent         the offer it counters: offer.parent.TERM
 
 Upon a counter, `offer` is the new one. Deeds answer it: accept: offer, refuse: offer, withdraw: offer,
 counter: offer with `terms:`. With only: [TERM] it is accepted in part; accept: [offer, ...] answers
-several at once. Of an offer to: [a, b] all must accept if its type says consent: all.
+several at once.
 
 An offer is an event type `is: offer` with `terms:`; without an answer it lapses after `lapses:`.
 Accepted terms hold for `lasts:`, as in_force(TERM) asks; `end: TERM` ends one.
+
+An offer to: [a, b] is one, sent by one event for each: `upon: pact to b`. If its type says consent:
+all, it holds between any two of them when all have accepted; one refusal closes it, and a counter
+goes to all the others. Else the first to accept has it alone, and it is refused when all refuse.
 )page";
 
 constexpr std::string_view kGoldstein =

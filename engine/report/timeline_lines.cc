@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "engine/report/timeline_fold.h"
+#include "engine/run/parties.h"
 
 namespace brink {
 namespace {
@@ -111,7 +112,7 @@ std::string TimelineLines::what_happened(const EventRecord& event) const {
   if (!event.is_public) text += " [private]";
   auto details = attributes_of(event);
   if (event.offer != kNone && (type.is_offer || is_a(program, event.type, program.roots.accept))) {
-    const auto terms = terms_of(event.offer, type.is_offer);
+    const auto terms = terms_of(event, type.is_offer);
     details += (details.empty() || terms.empty() ? "" : "; ") + terms;
   }
   if (!details.empty()) text += ": " + details;
@@ -131,12 +132,14 @@ std::string TimelineLines::attributes_of(const EventRecord& event) const {
 }
 
 // of a long run: of a counter only the terms it changed, of what is accepted those that are not 0
-std::string TimelineLines::terms_of(OfferId offer, bool is_made) const {
+std::string TimelineLines::terms_of(const EventRecord& event, bool is_made) const {
   const auto& program = run_.program();
+  const auto offer = event.offer;
+  const auto covered = is_made ? kAllTerms : covered_by(*run_.run, offer, event.source);
   const auto& state = offer_state(*run_.run, offer);
   std::string text;
   for (std::uint16_t t = 0; t < program.terms.size(); ++t) {
-    if ((state.terms >> t & 1U) == 0) continue;
+    if ((state.terms & covered & std::uint32_t{1} << t) == 0) continue;
     const double value = offer_term(*run_.run, offer, t);
     const bool is_old = state.parent != kNone && value == offer_term(*run_.run, state.parent, t);
     if (long_ && (is_made ? is_old : value == 0)) continue;

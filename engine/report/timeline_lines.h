@@ -35,7 +35,7 @@ class TimelineLines {
 
   std::string what_happened(const EventRecord& event) const;
   std::string attributes_of(const EventRecord& event) const;
-  std::string terms_of(OfferId offer, bool is_made) const;
+  std::string terms_of(const EventRecord& event, bool is_made) const;
   std::string why(const TimelineItem& item);
   std::string because_of(std::uint32_t cause, SimTime time) const;
   std::string note_text(const TimelineItem& item) const;

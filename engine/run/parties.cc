@@ -97,6 +97,11 @@ bool has_consent(const Run& run, OfferId id) {
          std::all_of(parties.begin(), parties.end(), has_agreed);
 }
 
+std::uint32_t covered_by(const Run& run, OfferId id, ActorId actor) {
+  const auto* party = find_party(parties_of(run, id), actor);
+  return party == nullptr ? offer_state(run, id).covered : party->covered;
+}
+
 bool is_bound(const Run& run, OfferId id, ActorId actor) {
   const auto& offer = offer_state(run, id);
   if (actor == offer.proposer) return true;

@@ -28,6 +28,9 @@ std::vector<ActorId> recipients_of_counter(const Run& run, OfferId offer, ActorI
 /// True if every acceptance that an agreement needs has happened.
 bool has_consent(const Run& run, OfferId offer);
 
+/// Bits of the terms that an actor's acceptance covers.
+std::uint32_t covered_by(const Run& run, OfferId offer, ActorId actor);
+
 /// True if an actor is a party of the offer's agreement: the proposer, or a recipient that agreed.
 bool is_bound(const Run& run, OfferId offer, ActorId actor);
 

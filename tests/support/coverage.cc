@@ -17,6 +17,10 @@ constexpr const char* kConstructs[] = {
     "deed counter",
     "deed withdraw",
     "deed end",
+    "offer to several",
+    "consent all",
+    "consent one",
+    "accept only",
     "assign =",
     "assign +",
     "assign -",
@@ -236,6 +240,8 @@ void Coverage::event(const EventTypeDecl& type) {
   for (const auto& term : type.terms) expression(term.value);
   expression("event", "lapses", type.lapses);
   expression("event", "lasts", type.lasts);
+  key("event", "consent", type.consent_of_all.has_value());
+  if (type.consent_of_all) add(*type.consent_of_all ? "consent all" : "consent one");
   key("event", "attributes", !type.attributes.empty());
   for (const auto& attribute : type.attributes) {
     expression("attribute", "default", attribute.initial);

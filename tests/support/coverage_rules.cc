@@ -24,6 +24,8 @@ void Coverage::emission(const char* section, const Deed& deed) {
   key(section, "emit");
   expression(section, "from", deed.from);
   expression(section, "to", deed.to);
+  for (const auto& other : deed.others) expression(other);
+  if (!deed.others.empty()) add("offer to several");
   attributes(section, deed);
 }
 
@@ -47,6 +49,8 @@ void Coverage::deed(const Deed& deed) {
   }
   key("deed", verb);
   key("deed", "as", !deed.type.value.empty());
+  key("deed", "only", !deed.only.empty());
+  if (!deed.only.empty()) add("accept only");
   attributes("deed", deed);
   if (deed.offer) expression(*deed.offer);
 }
