@@ -56,15 +56,15 @@ title: Two
 start: 2026-06-01
 horizon: 60 d
 actors: {a: {name: Alba}, b: {name: Bern}}
-events: {pact: {is: offer, terms: {truce: 1, meeting: 1, land: 0}}, other: {is: offer, terms: {aid: 1}}}
-schedule: {letter: {at: 3 d, emit: pact, from: a, to: b}, second: {at: 4 d, emit: other, from: a, to: b}}
+events: {pact: {is: offer, terms: {truce: 1, meeting: 1, land: 0}}, favour: {is: offer, terms: {aid: 1}}}
+schedule: {letter: {at: 3 d, emit: pact, from: a, to: b}, second: {at: 4 d, emit: favour, from: a, to: b}}
 rules:
   b: {upon: pact to b, by: b, do: [{accept: offer, only: [meeting, land]}]}
-  none: {upon: other to b, by: b, do: [{accept: offer, only: [meeting]}]}
+  none: {upon: favour to b, by: b, do: [{accept: offer, only: [meeting]}]}
 )yaml");
   EXPECT_EQ(offer_chains(single.report()),
             (Texts{"4 Jun pact (Alba) → 4 Jun accepted by Bern (meeting and land only)",
-                   "5 Jun other (Alba) → 5 Jun accepted by Bern (no terms)"}));
+                   "5 Jun favour (Alba) → 5 Jun accepted by Bern (no terms)"}));
   const auto timeline = timeline_text(single.report());
   EXPECT_NE(timeline.find("accept (pact #1): meeting 1, land 0 ·"), std::string::npos) << timeline;
 }
