@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <tuple>
 
 namespace brink {
@@ -119,13 +120,14 @@ std::string render(const Diagnostic& diagnostic, std::string_view source) {
 
 void tidy(Diagnostics& diagnostics) {
   const auto place = [](const Diagnostic& d) {
-    return std::tie(d.file, d.at.line, d.at.column, d.message);
+    return std::tie(d.at.file, d.file, d.at.line, d.at.column, d.message);
   };
   std::stable_sort(diagnostics.begin(), diagnostics.end(),
                    [&](const auto& a, const auto& b) { return place(a) < place(b); });
-  diagnostics.erase(std::unique(diagnostics.begin(), diagnostics.end(),
-                                [&](const auto& a, const auto& b) { return place(a) == place(b); }),
-                    diagnostics.end());
+  std::set<std::tuple<std::string, int, int, std::string>> known;
+  std::erase_if(diagnostics, [&](const Diagnostic& d) {
+    return !known.emplace(d.file, d.at.line, d.at.column, d.message).second;
+  });
 }
 
 std::string nearest_name(std::string_view name, std::span<const std::string> candidates) {

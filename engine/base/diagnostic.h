@@ -12,6 +12,8 @@ namespace brink {
 struct Position {
   int line = 0;
   int column = 0;
+  int file = 0;  // 0: the scenario itself; from 1 on: the modules it uses, as they were read
+  bool operator==(const Position&) const = default;
 };
 
 enum class Severity { error, warning };
@@ -44,7 +46,8 @@ bool has_errors(std::span<const Diagnostic> diagnostics);
 /// source  the whole text of the file; empty if it could not be read
 std::string render(const Diagnostic& diagnostic, std::string_view source);
 
-/// Sorts by place (whole-file findings first) and drops repetitions.
+/// Sorts by file and place (whole-file findings first) and drops repetitions, also those of a file
+/// that was read more than once.
 void tidy(Diagnostics& diagnostics);
 
 /// How many names a misspelt one is compared with.

@@ -62,7 +62,7 @@ bool ExpressionParser::prepare() {
 
 Position ExpressionParser::place(std::size_t offset) const {
   if (!text_.plain) return text_.at;
-  return {text_.at.line, text_.at.column + static_cast<int>(offset)};
+  return {text_.at.line, text_.at.column + static_cast<int>(offset), text_.at.file};
 }
 
 std::string ExpressionParser::column_of(std::size_t offset) const {

@@ -36,7 +36,7 @@ bool fits(const YamlNode& node, Shape shape) {
 }  // namespace
 
 void Findings::error(Position at, std::string message, std::string hint) {
-  all_.push_back({file_, at, std::move(message), std::move(hint), Severity::error});
+  all_.push_back({file(at), at, std::move(message), std::move(hint), Severity::error});
   stop_if_full();
 }
 
@@ -48,7 +48,17 @@ void Findings::stop_if_full() const {
 }
 
 void Findings::warning(Position at, std::string message, std::string hint) {
-  all_.push_back({file_, at, std::move(message), std::move(hint), Severity::warning});
+  all_.push_back({file(at), at, std::move(message), std::move(hint), Severity::warning});
+}
+
+std::string Findings::place_text(Position at, Position seen_from) const {
+  return at.file == seen_from.file ? fmt::format("line {}", at.line)
+                                   : fmt::format("{}:{}", file(at), at.line);
+}
+
+int Findings::add_file(std::string name) {
+  files_.push_back(std::move(name));
+  return static_cast<int>(files_.size()) - 1;
 }
 
 std::string quoted(std::string_view name) { return fmt::format("`{}`", name); }
@@ -216,7 +226,7 @@ std::optional<Expr> read_expression(Findings& findings, const YamlNode& node,
                    "one value or formula, for example `3 d` or `1 - interception`");
     return std::nullopt;
   }
-  return parse_expression(node.as_text(), findings.file(), findings.all());
+  return parse_expression(node.as_text(), findings.file(node.at), findings.all());
 }
 
 std::optional<Pattern> read_pattern(Findings& findings, const YamlNode& node,
@@ -226,7 +236,7 @@ std::optional<Pattern> read_pattern(Findings& findings, const YamlNode& node,
                    "for example `refuse from russia`");
     return std::nullopt;
   }
-  return parse_pattern(node.as_text(), findings.file(), findings.all());
+  return parse_pattern(node.as_text(), findings.file(node.at), findings.all());
 }
 
 std::vector<Text> read_texts(Findings& findings, const YamlNode& node, const std::string& owner) {

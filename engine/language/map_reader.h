@@ -20,17 +20,23 @@ struct TooManyErrors {};
 /// Errors: error() and stop_if_full() throw TooManyErrors, for read_scenario and compile to catch.
 class Findings {
  public:
-  explicit Findings(std::string file) : file_(std::move(file)) {}
+  explicit Findings(std::string file) : files_{std::move(file)} {}
+  explicit Findings(std::vector<std::string> files) : files_(std::move(files)) {}
 
   void error(Position at, std::string message, std::string hint = {});
   void warning(Position at, std::string message, std::string hint = {});
   /// For findings that were added to all() directly.
   void stop_if_full() const;
-  const std::string& file() const { return file_; }
+  /// The name of the file that a place lies in.
+  const std::string& file(Position at) const { return files_[static_cast<std::size_t>(at.file)]; }
+  /// A place in words: "line 8", or "other.yaml:8" where that is another file.
+  std::string place_text(Position at, Position seen_from) const;
+  /// Another file may have findings; returns its number.
+  int add_file(std::string name);
   Diagnostics& all() { return all_; }
 
  private:
-  std::string file_;
+  std::vector<std::string> files_;
   Diagnostics all_;
 };
 

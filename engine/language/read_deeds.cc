@@ -74,8 +74,8 @@ std::optional<Deed> read_assignment(Findings& findings, const Text& text) {
   }
   const auto target = part(text, 0, end);
   const auto value = part(text, equals + 1, std::string::npos);
-  deed.target = parse_expression(target, findings.file(), findings.all());
-  deed.value = parse_expression(value, findings.file(), findings.all());
+  deed.target = parse_expression(target, findings.file(text.at), findings.all());
+  deed.value = parse_expression(value, findings.file(text.at), findings.all());
   if (!deed.target || !deed.value) return std::nullopt;
   // a pair's variable looks like a call
   if (deed.target->kind != Expr::Kind::name && deed.target->kind != Expr::Kind::call) {

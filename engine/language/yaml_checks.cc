@@ -56,7 +56,8 @@ void check_indentation(YamlFile& file, std::string_view line, std::size_t begin)
 
 }  // namespace
 
-YamlFile::YamlFile(const SourceText& source) : name_(&source.name), text_(source.text) {
+YamlFile::YamlFile(const SourceText& source, int number)
+    : name_(&source.name), number_(number), text_(source.text) {
   if (text_.starts_with(kByteOrderMark)) text_.remove_prefix(kByteOrderMark.size());
   lines_.push_back(0);
   for (std::size_t i = 0; i < text_.size(); ++i) {
@@ -67,7 +68,7 @@ YamlFile::YamlFile(const SourceText& source) : name_(&source.name), text_(source
 Position YamlFile::position(std::size_t offset) const {
   const auto next = std::upper_bound(lines_.begin(), lines_.end(), offset);
   const auto begin = *std::prev(next);
-  return {static_cast<int>(next - lines_.begin()), static_cast<int>(offset - begin) + 1};
+  return {static_cast<int>(next - lines_.begin()), static_cast<int>(offset - begin) + 1, number_};
 }
 
 std::size_t YamlFile::offset(int line, int column) const {
@@ -78,6 +79,7 @@ std::size_t YamlFile::offset(int line, int column) const {
 
 void YamlFile::report(Position at, std::string message, std::string hint) {
   if (is_full()) return;
+  at.file = number_;
   findings_.push_back({*name_, at, std::move(message), std::move(hint), Severity::error});
 }
 

@@ -14,7 +14,8 @@ namespace brink {
 /// from the first one after a byte-order mark; columns count bytes too.
 class YamlFile {
  public:
-  explicit YamlFile(const SourceText& source);
+  /// `number` is that of the file in the places of findings and nodes.
+  explicit YamlFile(const SourceText& source, int number = 0);
 
   std::string_view text() const { return text_; }
   Position position(std::size_t offset) const;
@@ -31,6 +32,7 @@ class YamlFile {
 
  private:
   const std::string* name_;
+  int number_;
   std::string_view text_;
   std::vector<std::size_t> lines_;  // offset at which each line begins
   Diagnostics findings_;

@@ -66,19 +66,19 @@ const YamlNode* YamlNode::find(std::string_view key) const {
 }
 
 Text YamlNode::as_text() const {
-  return {text, {at.line, at.column + (plain ? 0 : 1)}, kind == Kind::scalar && literal};
+  return {text, {at.line, at.column + (plain ? 0 : 1), at.file}, kind == Kind::scalar && literal};
 }
 
 std::string too_many_bytes() {
   return fmt::format("it is larger than {} MB", kMaxYamlBytes / 1'000'000);
 }
 
-Result<YamlNode> read_yaml(const SourceText& source) {
+Result<YamlNode> read_yaml(const SourceText& source, int number) {
   if (source.text.size() > kMaxYamlBytes) {
-    return tl::unexpected(
-        Diagnostics{{source.name, {}, too_many_bytes(), "make it shorter", Severity::error}});
+    return tl::unexpected(Diagnostics{
+        {source.name, {0, 0, number}, too_many_bytes(), "make it shorter", Severity::error}});
   }
-  YamlFile file(source);
+  YamlFile file(source, number);
   std::optional<YamlNode> root;
   check_bytes(file);
   if (file.findings().empty()) {

@@ -49,8 +49,10 @@ std::string too_many_bytes();
 /// unterminated quotes, a comma or ` #` that ended a value early, a lost `!`, `>`, `|`, `*`, `&`,
 /// `@`, `%`, bytes that are not UTF-8. Each finding carries a hint.
 ///
+/// number  of the file, in the places of nodes and findings
+///
 /// Errors: all findings at once where the text can be read past them.
 /// Cost:   O(bytes).
-Result<YamlNode> read_yaml(const SourceText& source);
+Result<YamlNode> read_yaml(const SourceText& source, int number = 0);
 
 }  // namespace brink

@@ -61,8 +61,8 @@ void Compiler::declare_name(const Label& label, NameEntry::Kind kind, std::size_
   const auto [known, is_new] = names_.emplace(label.id, entry);
   if (is_new) return;
   error(label.at,
-        fmt::format("`{}` would mean two things: {} and {} (line {})", label.id, word_for(kind),
-                    word_for(known->second.kind), known->second.at.line),
+        fmt::format("`{}` would mean two things: {} and {} ({})", label.id, word_for(kind),
+                    word_for(known->second.kind), findings_.place_text(known->second.at, label.at)),
         "rename one of them");
 }
 

@@ -107,8 +107,8 @@ Typed Compiler::compile_word(const Expr& e, const Context& c,
                       std::find(symbols->begin(), symbols->end(), known->second) != symbols->end();
   if (wanted && entry != names_.end()) {
     error(e.at,
-          fmt::format("`{}` means two things here: a symbol, and the name declared in line {}",
-                      name, entry->second.at.line),
+          fmt::format("`{}` means two things here: a symbol, and the name declared in {}", name,
+                      findings_.place_text(entry->second.at, e.at)),
           "rename one of them");
     return {};
   }

@@ -8,7 +8,7 @@ namespace brink {
 namespace {
 
 const Expr* part_at(const Expr& expression, Position place) {
-  if (expression.at.line == place.line && expression.at.column == place.column) return &expression;
+  if (expression.at == place) return &expression;
   for (const auto& argument : expression.args) {
     if (const auto* part = part_at(argument, place)) return part;
   }
