@@ -40,10 +40,6 @@ int run_command(const RunArguments& arguments);
 int help_command(const std::string& topic);
 int schema_command();
 
-/// The text of a scenario file or pipe, or why there is none. Never waits for ever: nothing but
-/// files and pipes is read, a pipe for ten seconds, and no more than the loader takes.
-tl::expected<std::string, std::string> read_source(const std::string& path);
-
 /// Reads and compiles a scenario. Findings are printed to standard error, warnings too.
 std::optional<Program> load(const std::string& file);
 

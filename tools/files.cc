@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "engine/language/scenario_file.h"
 #include "tools/commands.h"
 
 namespace brink::tools {
@@ -19,9 +20,9 @@ namespace {
 std::optional<int> output_failure;
 
 // the first hundred findings; who mends them reads again
-void show(const Diagnostics& findings, const std::string& text) {
+void show(const Diagnostics& findings, const SourceTexts& texts) {
   const auto shown = std::min(findings.size(), kMaxErrors);
-  for (std::size_t i = 0; i < shown; ++i) std::fputs(render(findings[i], text).c_str(), stderr);
+  for (std::size_t i = 0; i < shown; ++i) std::fputs(render(findings[i], texts).c_str(), stderr);
   const auto is_error = [](const Diagnostic& d) { return d.severity == Severity::error; };
   const auto errors = std::count_if(findings.begin(), findings.end(), is_error);
   if (static_cast<std::size_t>(errors) >= kMaxErrors) {
@@ -36,18 +37,18 @@ void show(const Diagnostics& findings, const std::string& text) {
 }  // namespace
 
 std::optional<Program> load(const std::string& file) {
-  const auto text = read_source(file);
-  if (!text) {
-    complain(fmt::format("cannot read the scenario `{}`: {}", file, text.error()));
+  SourceTexts texts;
+  auto scenario = read_scenario_file(file, texts);
+  if (!scenario && texts.empty()) {
+    complain(scenario.error().front().message);
     return std::nullopt;
   }
-  auto scenario = read_scenario({file, *text});
   if (!scenario) {
-    show(scenario.error(), *text);
+    show(scenario.error(), texts);
     return std::nullopt;
   }
   auto program = compile(std::move(*scenario));
-  show(program ? program->warnings : program.error(), *text);
+  show(program ? program->warnings : program.error(), texts);
   if (!program) return std::nullopt;
   return std::move(*program);
 }

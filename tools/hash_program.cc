@@ -1,9 +1,8 @@
 // Prints the hash of one run: what the compiler matrix compares. Usage: hash_program FILE SEED
 #include <cstdio>
 #include <cstdlib>
-#include <fstream>
-#include <sstream>
 
+#include "engine/language/scenario_file.h"
 #include "engine/run/observers.h"
 #include "engine/run/step.h"
 
@@ -12,17 +11,15 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "usage: hash_program FILE SEED\n");
     return 2;
   }
-  std::ifstream file(argv[1]);
-  std::stringstream text;
-  text << file.rdbuf();
-  auto scenario = brink::read_scenario({argv[1], text.str()});
+  brink::SourceTexts texts;
+  auto scenario = brink::read_scenario_file(argv[1], texts);
   if (!scenario) {
-    for (const auto& d : scenario.error()) std::fputs(render(d, text.str()).c_str(), stderr);
+    for (const auto& d : scenario.error()) std::fputs(render(d, texts).c_str(), stderr);
     return 1;
   }
   const auto program = compile(std::move(*scenario));
   if (!program) {
-    for (const auto& d : program.error()) std::fputs(render(d, text.str()).c_str(), stderr);
+    for (const auto& d : program.error()) std::fputs(render(d, texts).c_str(), stderr);
     return 1;
   }
   const brink::Overlay overlay;

@@ -85,5 +85,6 @@ std::optional<Pattern> parse_pattern(const Text& text, const std::string& file,
 /// Writes an expression back as text, with no more parentheses than it needs; parsing the result
 /// gives an equal expression.
 std::string to_text(const Expr& expression);
+std::string to_text(const Pattern& pattern);
 
 }  // namespace brink

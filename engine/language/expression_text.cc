@@ -55,18 +55,6 @@ std::string duration_text(std::int64_t us) {
   return text;
 }
 
-std::string pattern_text(const Pattern& pattern) {
-  std::string text;
-  for (const auto& alternative : pattern.alternatives) {
-    if (!text.empty()) text += " or ";
-    text += alternative.type;
-    if (!alternative.from.empty()) text += " from " + alternative.from;
-    if (!alternative.to.empty()) text += " to " + alternative.to;
-    if (alternative.where) text += " where " + held(*alternative.where, kAnd);
-  }
-  return text;
-}
-
 std::string call_text(const Expr& e) {
   std::string arguments;
   const auto add = [&](const std::string& argument) {
@@ -74,10 +62,10 @@ std::string call_text(const Expr& e) {
   };
   const auto place = pattern_argument(e.text).value_or(0);
   for (std::size_t i = 0; i < e.args.size(); ++i) {
-    if (e.pattern && i == place) add(pattern_text(*e.pattern));
+    if (e.pattern && i == place) add(to_text(*e.pattern));
     add(to_text(e.args[i]));
   }
-  if (e.pattern && e.args.size() <= place) add(pattern_text(*e.pattern));
+  if (e.pattern && e.args.size() <= place) add(to_text(*e.pattern));
   for (const auto& named : e.named) {
     add(fmt::format("{} = {}", named.name, to_text(named.value.front())));
   }
@@ -144,6 +132,18 @@ std::string to_text(const Expr& e) {
                          e.named.empty() ? "" : ", weight = " + to_text(e.named[0].value.front()));
   }
   return {};
+}
+
+std::string to_text(const Pattern& pattern) {
+  std::string text;
+  for (const auto& alternative : pattern.alternatives) {
+    if (!text.empty()) text += " or ";
+    text += alternative.type;
+    if (!alternative.from.empty()) text += " from " + alternative.from;
+    if (!alternative.to.empty()) text += " to " + alternative.to;
+    if (alternative.where) text += " where " + held(*alternative.where, kAnd);
+  }
+  return text;
 }
 
 }  // namespace brink

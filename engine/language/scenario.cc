@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/language/modules.h"
 #include "engine/language/sections.h"
 
 namespace brink {
@@ -37,6 +38,14 @@ void for_each_entry(Findings& findings, const YamlNode& node, std::string_view k
   }
 }
 
+void check_version(Findings& findings, const MapReader& map) {
+  const auto version = map.number("brink");
+  if (version && *version != 1) {
+    findings.error(map.text("brink").at, fmt::format("language version {} is not known", *version),
+                   "this program reads `brink: 1`");
+  }
+}
+
 }  // namespace sections
 
 namespace {
@@ -44,11 +53,7 @@ namespace {
 using namespace sections;
 
 void read_head(Findings& findings, const MapReader& map, Scenario& scenario) {
-  const auto version = map.number("brink");
-  if (version && *version != 1) {
-    findings.error(map.text("brink").at, fmt::format("language version {} is not known", *version),
-                   "this program reads `brink: 1`");
-  }
+  check_version(findings, map);
   Label head;
   map.describe(head);
   scenario.title = map.text("title").value;
@@ -98,7 +103,9 @@ void read_actors(Findings& findings, const MapReader& map, Scenario& scenario) {
   });
 }
 
-void read_body(Findings& findings, const MapReader& map, Scenario& scenario) {
+}  // namespace
+
+void sections::read_declarations(Findings& findings, const MapReader& map, Scenario& scenario) {
   const auto each = [&](std::string_view key, auto& list, auto read) {
     for_each_entry(findings, map, key, [&](const Text& id, const YamlNode& node) {
       list.push_back(read(findings, id, node));
@@ -122,27 +129,41 @@ void read_body(Findings& findings, const MapReader& map, Scenario& scenario) {
   each("variants", scenario.variants, read_variant);
 }
 
-}  // namespace
+const SourceText& source_of(const Scenario& scenario, Position at) {
+  return at.file == 0 ? scenario.source : scenario.modules[static_cast<std::size_t>(at.file - 1)];
+}
 
 Result<Scenario> read_scenario(SourceText source) {
+  SourceTexts texts;
+  return read_scenario(std::move(source), {}, texts);
+}
+
+Result<Scenario> read_scenario(SourceText source, const ModuleSource& modules, SourceTexts& texts) {
+  texts.assign(1, source);
   auto tree = read_yaml(source);
   if (!tree) return tl::unexpected(std::move(tree.error()));
   Findings findings(source.name);
   Scenario scenario;
   scenario.source = std::move(source);
+  if (tree->find("module") != nullptr && tree->find("title") == nullptr) {
+    findings.error(tree->at, "this is a module, not a scenario",
+                   "a scenario names it under `use:`");
+    return tl::unexpected(std::move(findings.all()));
+  }
   try {
     const MapReader map(findings, *tree, "scenario", "the scenario");
     if (map.ok()) {
       read_head(findings, map, scenario);
-      read_body(findings, map, scenario);
+      read_declarations(findings, map, scenario);
+      auto uses = read_uses(findings, map, modules, texts);
+      if (!has_errors(findings.all())) add_modules(findings, std::move(uses), scenario);
     }
   } catch (const TooManyErrors&) {
     // the hundred found say enough
   }
-  if (has_errors(findings.all())) {
-    tidy(findings.all());
-    return tl::unexpected(std::move(findings.all()));
-  }
+  tidy(findings.all());
+  if (has_errors(findings.all())) return tl::unexpected(std::move(findings.all()));
+  scenario.modules.assign(texts.begin() + 1, texts.end());
   scenario.warnings = std::move(findings.all());
   return scenario;
 }

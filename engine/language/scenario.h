@@ -234,6 +234,7 @@ inline constexpr int kMaxPriority = 100;
 /// A scenario as its author wrote it: plain data, names not yet resolved.
 struct Scenario {
   SourceText source;
+  SourceTexts modules;  // a place with file number n > 0 lies in modules[n - 1]
   std::string title;
   std::string about;
   std::vector<std::string> sources;
@@ -256,10 +257,13 @@ struct Scenario {
   Diagnostics warnings;  // found while reading
 };
 
+/// The text that a place of the scenario lies in.
+const SourceText& source_of(const Scenario& scenario, Position at);
+
 /// Reads a scenario's text. What the text says is checked here (keys, shapes, expressions' syntax);
-/// what its names mean is checked by `compile`.
+/// what its names mean is checked by `compile`. Modules need files: see scenario_file.h.
 ///
-/// Errors: every finding of the text at once.
+/// Errors: every finding of the text at once; `use:` is one.
 /// Cost:   O(bytes).
 Result<Scenario> read_scenario(SourceText source);
 

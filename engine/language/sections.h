@@ -21,6 +21,13 @@ void for_each_entry(Findings& findings, const MapReader& owner, std::string_view
 void for_each_entry(Findings& findings, const YamlNode& entries, std::string_view key,
                     const std::function<void(const Text&, const YamlNode&)>& read);
 
+// scenario.cc
+
+/// Reports a version of the language that is not known.
+void check_version(Findings& findings, const MapReader& map);
+/// Everything that can be declared, under whichever of its keys the map has.
+void read_declarations(Findings& findings, const MapReader& map, Scenario& scenario);
+
 // things.cc
 ParameterDecl read_parameter(Findings& findings, const Text& id, const YamlNode& node);
 VariableDecl read_variable_keys(Findings& findings, const Text& id, const MapReader& map);

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/base/diagnostic.h"
 
@@ -12,6 +13,9 @@ struct SourceText {
   std::string name;  // as the user named it
   std::string text;
 };
+
+/// The texts that places point into, by their number: the scenario, then each module it uses.
+using SourceTexts = std::vector<SourceText>;
 
 /// A piece of text an author wrote, with its place in the file.
 struct Text {

@@ -59,7 +59,9 @@ Result<Program> compile(Scenario scenario) {
   Program program;
   program.start = scenario.start;
   program.horizon = scenario.horizon;
-  Findings findings(scenario.source.name);
+  std::vector<std::string> files{scenario.source.name};
+  for (const auto& module : scenario.modules) files.push_back(module.name);
+  Findings findings(std::move(files));
   program.scenario = std::move(scenario);
   try {
     internal::Compiler(program, findings).run();

@@ -65,8 +65,7 @@ bool is_no_pair(const Run& run) {
 Diagnostic expression_error(const Run& run) {
   const auto& error = run.error;
   const auto& program = *run.program;
-  Diagnostic diagnostic{.file = program.scenario.source.name,
-                        .at = program.node_places[error.node]};
+  Diagnostic diagnostic{.at = program.node_places[error.node]};
   const auto owner = find_owner(program.scenario, diagnostic.at);
   const auto where =
       owner ? fmt::format("{}, {}: `{}`", owner->what, owner->key, to_text(*owner->whole))
@@ -109,10 +108,10 @@ std::string chain_text(const Run& run) {
 
 }  // namespace
 
-Diagnostic run_error(const Run& run) {
+static Diagnostic error_without_file(const Run& run) {
   const auto& error = run.error;
   const auto& program = *run.program;
-  Diagnostic diagnostic{.file = program.scenario.source.name};
+  Diagnostic diagnostic;
   switch (error.kind) {
     case Kind::zeno: {
       const auto& last = error.chain.back();
@@ -152,8 +151,15 @@ Diagnostic run_error(const Run& run) {
   }
 }
 
+Diagnostic run_error(const Run& run) {
+  auto diagnostic = error_without_file(run);
+  diagnostic.file = source_of(run.program->scenario, diagnostic.at).name;
+  return diagnostic;
+}
+
 std::string run_error_text(const Run& run) {
-  return render(run_error(run), run.program->scenario.source.text);
+  const auto error = run_error(run);
+  return render(error, source_of(run.program->scenario, error.at).text);
 }
 
 }  // namespace brink

@@ -194,8 +194,7 @@ TEST(ShippedScenarios, CheckCleanWithoutWarnings) {
   for (const auto& entry : fs::directory_iterator(fs::path(BRINK_SOURCE_DIR) / "scenarios")) {
     if (entry.path().extension() != ".yaml") continue;
     ++found;
-    const auto name = entry.path().filename().string();
-    EXPECT_EQ(test::findings(test::file_text("scenarios/" + name), name), "");
+    EXPECT_EQ(test::findings_of_file(entry.path().string()), "");
   }
   EXPECT_GE(found, 1);
 }

@@ -6,12 +6,14 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "engine/language/scenario_file.h"
+
 namespace brink::test {
 namespace {
 
-std::string rendered(const Diagnostics& diagnostics, const std::string& text) {
+std::string rendered(const Diagnostics& diagnostics, const SourceTexts& texts) {
   std::string all;
-  for (const auto& d : diagnostics) all += render(d, text);
+  for (const auto& d : diagnostics) all += render(d, texts);
   return all;
 }
 
@@ -28,11 +30,20 @@ const auto kName = [](const auto& thing) -> const std::string& { return thing.na
 }  // namespace
 
 Program compiled(std::string yaml, std::string name) {
-  const std::string text = yaml;
+  const SourceTexts texts{{name, yaml}};
   auto scenario = read_scenario({std::move(name), std::move(yaml)});
-  if (!scenario) throw std::runtime_error(rendered(scenario.error(), text));
+  if (!scenario) throw std::runtime_error(rendered(scenario.error(), texts));
   auto program = compile(std::move(*scenario));
-  if (!program) throw std::runtime_error(rendered(program.error(), text));
+  if (!program) throw std::runtime_error(rendered(program.error(), texts));
+  return std::move(*program);
+}
+
+Program compiled_file(const std::string& path) {
+  SourceTexts texts;
+  auto scenario = read_scenario_file(path, texts);
+  if (!scenario) throw std::runtime_error(rendered(scenario.error(), texts));
+  auto program = compile(std::move(*scenario));
+  if (!program) throw std::runtime_error(rendered(program.error(), texts));
   return std::move(*program);
 }
 
@@ -45,14 +56,23 @@ std::string file_text(const std::string& path) {
 }
 
 Program shipped(const std::string& name) {
-  return compiled(file_text("scenarios/" + name + ".yaml"), name + ".yaml");
+  return compiled_file(std::string(BRINK_SOURCE_DIR) + "/scenarios/" + name + ".yaml");
 }
 
 std::string findings(const std::string& yaml, const std::string& name) {
+  const SourceTexts texts{{name, yaml}};
   auto scenario = read_scenario({name, yaml});
-  if (!scenario) return rendered(scenario.error(), yaml);
+  if (!scenario) return rendered(scenario.error(), texts);
   const auto program = compile(std::move(*scenario));
-  return rendered(program ? program->warnings : program.error(), yaml);
+  return rendered(program ? program->warnings : program.error(), texts);
+}
+
+std::string findings_of_file(const std::string& path) {
+  SourceTexts texts;
+  auto scenario = read_scenario_file(path, texts);
+  if (!scenario) return rendered(scenario.error(), texts);
+  const auto program = compile(std::move(*scenario));
+  return rendered(program ? program->warnings : program.error(), texts);
 }
 
 RunResult run_once(const Program& program, RunSeed seed, const Overlay& overlay) {

@@ -13,6 +13,9 @@ namespace brink::test {
 /// Compiles a scenario that must be good; throws its rendered diagnostics otherwise.
 Program compiled(std::string yaml, std::string name = "test.yaml");
 
+/// The same of a file, with the modules it uses.
+Program compiled_file(const std::string& path);
+
 /// Reads a file below the source folder, whole; throws when there is none.
 std::string file_text(const std::string& path);
 
@@ -21,6 +24,9 @@ Program shipped(const std::string& name);
 
 /// Everything `brink check` would print about a text: errors, or the warnings of a good one.
 std::string findings(const std::string& yaml, const std::string& name = "test.yaml");
+
+/// The same of a file; the folders in the names of files are as in `path`.
+std::string findings_of_file(const std::string& path);
 
 /// One run to its end, with all that the engine's own observers see.
 struct RunResult {

@@ -126,6 +126,38 @@ TEST_F(CommandTest, CheckShowsEveryFindingAndFailsIfOneFileIsBad) {
   EXPECT_NE(ran.output.find("good.yaml: good"), std::string::npos);
 }
 
+TEST_F(CommandTest, CheckShowsTheLineOfTheModuleThatIsWrong) {
+  fs::create_directories(folder_ / "sub");
+  write("used.yaml", std::string(kScenario) + "use: [{file: sub/m.yaml}]\n");
+  write("sub/m.yaml", "brink: 1\nmodule: M\nlet: {l: 1 + prise}\n");
+  auto ran = brink("check " + path("used.yaml"));
+  EXPECT_EQ(ran.code, 1);
+  EXPECT_EQ(ran.output, path("sub/m.yaml") +
+                            ":3:14: error: `prise` is not known in this module: declare it, or "
+                            "list it under `expects:`\n"
+                            "  let: {l: 1 + prise}\n"
+                            "               ^\n");
+  // found by the compiler, and a warning
+  write("sub/m.yaml", "brink: 1\nmodule: M\nlet: {l: 1 + 3 d}\n");
+  ran = brink("check " + path("used.yaml"));
+  EXPECT_EQ(ran.code, 1);
+  EXPECT_TRUE(ran.output.starts_with(path("sub/m.yaml") + ":3:12: error: ")) << ran.output;
+  EXPECT_NE(ran.output.find("\n  let: {l: 1 + 3 d}\n             ^\n"), std::string::npos)
+      << ran.output;
+  write("sub/m.yaml", "brink: 1\nmodule: M\nevents: {e: {is: assault, cameo: 195}}\n");
+  ran = brink("check " + path("used.yaml"));
+  EXPECT_EQ(ran.code, 0);
+  EXPECT_TRUE(ran.output.starts_with(path("sub/m.yaml") + ":3:34: warning: ")) << ran.output;
+  EXPECT_NE(ran.output.find("\n  events: {e: {is: assault, cameo: 195}}\n"), std::string::npos);
+}
+
+TEST_F(CommandTest, AModuleIsFoundBesideItsScenarioWhereverOneStands) {
+  write("used.yaml", std::string(kScenario) + "use: [{file: m.yaml}]\n");
+  write("m.yaml", "brink: 1\nmodule: M\nlet: {l: prise}\n");
+  const auto ran = shell("cd " + folder_.string() + " && " BRINK_PROGRAM " check used.yaml");
+  EXPECT_TRUE(ran.output.starts_with("m.yaml:3:10: error: ")) << ran.output;
+}
+
 TEST_F(CommandTest, FilesThatCannotBeReadSayWhy) {
   write("empty.yaml", "\n");
   for (const auto& [file, why] :

@@ -8,10 +8,10 @@
 #include <chrono>
 #include <cstring>
 
+#include "engine/language/scenario_file.h"
 #include "engine/language/yaml_tree.h"
-#include "tools/commands.h"
 
-namespace brink::tools {
+namespace brink {
 namespace {
 
 using Clock = std::chrono::steady_clock;
@@ -29,11 +29,13 @@ struct Descriptor {
 std::string last_error() { return std::strerror(errno); }
 
 // why nothing is read from it, if so
-Why refused(int descriptor) {
+Why refused(int descriptor, bool pipes) {
   struct stat info {};
   if (fstat(descriptor, &info) != 0) return last_error();
   if (S_ISDIR(info.st_mode)) return "it is a folder";
-  if (!S_ISREG(info.st_mode) && !S_ISFIFO(info.st_mode)) return "it is neither a file nor a pipe";
+  if (S_ISREG(info.st_mode)) return std::nullopt;
+  if (!pipes) return "it is no regular file";
+  if (!S_ISFIFO(info.st_mode)) return "it is neither a file nor a pipe";
   return std::nullopt;
 }
 
@@ -65,13 +67,11 @@ Why read_all(int descriptor, std::string& text) {
   }
 }
 
-}  // namespace
-
-tl::expected<std::string, std::string> read_source(const std::string& path) {
+tl::expected<std::string, std::string> read(const std::string& path, int flags, bool pipes) {
   // a pipe that nobody writes into must not keep `open` waiting
-  const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)};
+  const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | flags)};
   if (file.number < 0) return tl::unexpected(last_error());
-  if (auto why = refused(file.number)) return tl::unexpected(std::move(*why));
+  if (auto why = refused(file.number, pipes)) return tl::unexpected(std::move(*why));
   std::string text;
   if (auto why = read_all(file.number, text)) return tl::unexpected(std::move(*why));
   if (text.find_first_not_of(" \t\r\n") == std::string::npos) {
@@ -80,4 +80,14 @@ tl::expected<std::string, std::string> read_source(const std::string& path) {
   return text;
 }
 
-}  // namespace brink::tools
+}  // namespace
+
+tl::expected<std::string, std::string> read_source(const std::string& path) {
+  return read(path, 0, true);
+}
+
+tl::expected<std::string, std::string> read_regular(const std::string& path) {
+  return read(path, O_NOFOLLOW, false);
+}
+
+}  // namespace brink
