@@ -66,6 +66,22 @@ They stand where an actor stands: `to: rival`, `source.support -= 0.1`, `refuse 
 `self` in a rule without `by:` or `for:`; then write an actor's name, `source` or `target`.
 )page";
 
+constexpr std::string_view kModules =
+    R"page(modules: rules and more that several scenarios share
+
+A module is a file beside or below the scenario. The scenario names it under `use:`:
+
+  use:
+    - {file: doctrines/reprisal.yaml, for: belligerents, as: east, with: {strike: salvo}}
+
+  for       the group, or one actor, that is `members` in the module; each gets its `variables:`
+  as        goes before every name that the module declares: east_reprisal
+  with      what stands for the names it expects, and values of its parameters
+
+The file begins with `brink: 1` and `module: NAME`. It may speak of what it declares, of `members`, and
+of the names under its `expects:`, which its user must have. `brink help module` lists its keys.
+)page";
+
 constexpr std::string_view kOffers =
     R"page(offer: the word in a rule upon an offer, its answer, or an event `concerning: offer`
 
@@ -150,15 +166,16 @@ constexpr std::string_view kPrecedence =
 In patterns `or` joins alternatives; inside `where` it needs parentheses (`brink help patterns`).
 )page";
 
-constexpr std::array kPages{HelpPage{"patterns", kPatterns}, HelpPage{"time", kTime},
-                            HelpPage{"units", kTime},        HelpPage{"yaml", kYaml},
-                            HelpPage{"self", kParties},      HelpPage{"rival", kParties},
-                            HelpPage{"source", kParties},    HelpPage{"target", kParties},
-                            HelpPage{"other", kParties},     HelpPage{"each", kParties},
-                            HelpPage{"members", kParties},   HelpPage{"offer", kOffers},
-                            HelpPage{"offers", kOffers},     HelpPage{"goldstein", kGoldstein},
-                            HelpPage{"check", kCheck},       HelpPage{"schema", kSchema},
-                            HelpPage{"seed", kSeed},         HelpPage{"precedence", kPrecedence}};
+constexpr std::array kPages{HelpPage{"patterns", kPatterns},    HelpPage{"time", kTime},
+                            HelpPage{"units", kTime},           HelpPage{"yaml", kYaml},
+                            HelpPage{"self", kParties},         HelpPage{"rival", kParties},
+                            HelpPage{"source", kParties},       HelpPage{"target", kParties},
+                            HelpPage{"other", kParties},        HelpPage{"each", kParties},
+                            HelpPage{"modules", kModules},      HelpPage{"members", kModules},
+                            HelpPage{"offer", kOffers},         HelpPage{"offers", kOffers},
+                            HelpPage{"goldstein", kGoldstein},  HelpPage{"check", kCheck},
+                            HelpPage{"schema", kSchema},        HelpPage{"seed", kSeed},
+                            HelpPage{"precedence", kPrecedence}};
 
 }  // namespace
 
@@ -201,6 +218,7 @@ topics
   offers         what may be asked of an offer       goldstein      conflict and cooperation
   precedence     which operator goes first           seed           what a seed promises
   run, check     the commands                        schema         help from an editor
+  modules        files shared by several scenarios
 )";
 
 }  // namespace brink

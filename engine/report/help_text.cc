@@ -91,7 +91,8 @@ std::string key_line(const KeyInfo& key) {
 // the name of a kind of map with its article: "a rule", "an event", "the world"
 std::string section_name(std::string_view section) {
   if (section == "world" || section == "ladder") return fmt::format("the {}", section);
-  if (section == "use" || section == "expects") return fmt::format("`{}`", section);
+  if (section == "use") return "an entry of `use`";
+  if (section == "expects") return "`expects`";
   const bool vowel = std::string_view("aeiou").find(section.front()) != std::string_view::npos;
   return fmt::format("{} {}", vowel ? "an" : "a", section);
 }
