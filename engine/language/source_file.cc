@@ -29,9 +29,7 @@ struct Descriptor {
 std::string last_error() { return std::strerror(errno); }
 
 // why nothing is read from it, if so
-Why refused(int descriptor, bool pipes) {
-  struct stat info {};
-  if (fstat(descriptor, &info) != 0) return last_error();
+Why refused(const struct stat& info, bool pipes) {
   if (S_ISDIR(info.st_mode)) return "it is a folder";
   if (S_ISREG(info.st_mode)) return std::nullopt;
   if (!pipes) return "it is no regular file";
@@ -68,10 +66,16 @@ Why read_all(int descriptor, std::string& text) {
 }
 
 tl::expected<std::string, std::string> read(const std::string& path, int flags, bool pipes) {
+  // to open a device may do something: hence a look before, and one after in case it changed
+  struct stat info {};
+  const int seen = pipes ? stat(path.c_str(), &info) : lstat(path.c_str(), &info);
+  if (seen != 0) return tl::unexpected(last_error());
+  if (auto why = refused(info, pipes)) return tl::unexpected(std::move(*why));
   // a pipe that nobody writes into must not keep `open` waiting
   const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | flags)};
   if (file.number < 0) return tl::unexpected(last_error());
-  if (auto why = refused(file.number, pipes)) return tl::unexpected(std::move(*why));
+  if (fstat(file.number, &info) != 0) return tl::unexpected(last_error());
+  if (auto why = refused(info, pipes)) return tl::unexpected(std::move(*why));
   std::string text;
   if (auto why = read_all(file.number, text)) return tl::unexpected(std::move(*why));
   if (text.find_first_not_of(" \t\r\n") == std::string::npos) {

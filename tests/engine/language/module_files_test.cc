@@ -3,7 +3,10 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <algorithm>
+#include <cctype>
 #include <filesystem>
+#include <random>
 
 #include "engine/language/modules.h"
 #include "tests/support/module_folder.h"
@@ -194,6 +197,88 @@ TEST(ModuleFilesTest, AScenarioThroughAPipeHasNoModules) {
   const auto writer = fmt::format("printf '{}' > {} &", text, folder.path("s.yaml"));
   ASSERT_EQ(std::system(writer.c_str()), 0);
   EXPECT_TRUE(folder.findings().starts_with("s.yaml:5:6: error: modules are read from files only"));
+}
+
+// words of a scenario and its modules change places, vanish and double: whatever comes of it, every
+// finding points into a text that was read
+TEST(ModuleFilesTest, CorruptedModulesEndInFindingsThatPointSomewhere) {
+  const ModuleFolder folder;
+  const std::vector<std::pair<std::string, std::string>> good{{"s.yaml", R"(brink: 1
+title: T
+start: 2026-06-01
+horizon: 60 d
+use: [{file: m.yaml, for: pair, with: {strike: raid, p: 0.5}}, {file: m.yaml, for: c, as: x, with: {strike: raid}}]
+actors: {a: {variables: {v: 1}}, b: {variables: {v: 1}}, c: {variables: {v: 1}}}
+groups: {pair: [a, b]}
+events: {raid: {is: assault}}
+processes: {raids: {for: pair, rate: 0.1 * self.g + 0.1, emit: raid, to: rival}}
+)"},
+                                                              {"m.yaml", R"(brink: 1
+module: M
+expects: {events: [strike], variables: [v]}
+use: [{file: n.yaml, for: members, as: n, with: {hit: strike}}]
+parameters: {p: {default: 0.3, range: [0, 1]}, mood: {default: calm, values: [calm, angry]}}
+let: {l: p / 2}
+variables: {g: {initial: 0, decay: 10 d}}
+rules: {r: {upon: strike to members, by: target, if: mood == calm and self.v > self.n_w, chance: l, do: [self.g += 1]}}
+)"},
+                                                              {"n.yaml", R"(brink: 1
+module: N
+expects: {events: [hit]}
+variables: {w: 0}
+measures: {m: {count: hit from members}}
+)"}};
+  std::mt19937_64 dice(7);
+  const auto words_of = [](const std::string& text) {
+    std::vector<std::string> words;
+    bool inside = false;
+    for (const char c : text) {
+      const bool letter = std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
+      if (words.empty() || !letter || !inside) words.emplace_back();
+      words.back() += c;
+      inside = letter;
+    }
+    return words;
+  };
+  int bad = 0;
+  int fine = 0;
+  for (int i = 0; i < 600; ++i) {
+    for (const auto& [name, text] : good) {
+      auto words = words_of(text);
+      const auto any = [&] { return dice() % words.size(); };
+      for (auto changes = dice() % 3; changes > 0; --changes) {
+        const auto at = any();
+        if (dice() % 3 == 0) {
+          words[at].clear();
+        } else {
+          words[at] = words[any()];
+        }
+      }
+      folder.write(name, fmt::format("{}", fmt::join(words, "")));
+    }
+    SourceTexts texts;
+    auto scenario = read_scenario_file(folder.path("s.yaml"), texts);
+    Diagnostics found;
+    if (!scenario) {
+      found = scenario.error();
+      EXPECT_FALSE(found.empty());
+    } else if (const auto program = compile(std::move(*scenario)); !program) {
+      found = program.error();
+      EXPECT_FALSE(found.empty());
+    } else {
+      ++fine;
+    }
+    bad += found.empty() ? 0 : 1;
+    for (const auto& finding : found) {
+      ASSERT_LT(static_cast<std::size_t>(finding.at.file), texts.size());
+      const auto& source = texts[static_cast<std::size_t>(finding.at.file)];
+      EXPECT_EQ(finding.file, source.name);
+      EXPECT_LE(finding.at.line, 1 + std::count(source.text.begin(), source.text.end(), '\n'));
+      EXPECT_NE(render(finding, texts), "");
+    }
+  }
+  EXPECT_GT(bad, 300);
+  EXPECT_GT(fine, 20);
 }
 
 }  // namespace

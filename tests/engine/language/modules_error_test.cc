@@ -29,6 +29,7 @@ TEST_P(ModuleErrorTest, IsReportedWithPlaceAndHint) {
   folder.scenario(GetParam().scenario + kCast);
   folder.module("m.yaml", GetParam().module);
   folder.module("n.yaml", "use: [{file: m.yaml}]\n");
+  folder.module("handing.yaml", "use: [{file: m.yaml, for: members}]\n");
   EXPECT_EQ(folder.findings(), GetParam().findings);
 }
 
@@ -77,6 +78,11 @@ const std::vector<Case>& cases() {
       {"MembersOfAnInnerUse", "use: [{file: n.yaml}]", "variables: {grudge: 0}\n",
        "n.yaml:3:7: error: module `Doctrine` gives variables to its members: its use needs `for:`\n"
        "  use: [{file: m.yaml}]\n"
+       "        ^\n"
+       "  hint: say whom it is for: `for: GROUP`, or one actor\n"},
+      {"MembersHandedOnByNobody", "use: [{file: handing.yaml}]", "variables: {grudge: 0}\n",
+       "s.yaml:5:7: error: module `Doctrine` speaks of `members`: its use needs `for:`\n"
+       "  use: [{file: handing.yaml}]\n"
        "        ^\n"
        "  hint: say whom it is for: `for: GROUP`, or one actor\n"},
       {"MembersInAScenario",
