@@ -158,7 +158,9 @@ Failure set_variant(const Program& program, std::string_view name, Overlay& over
   std::vector<std::string> names;
   for (const auto& variant : program.variants) {
     names.push_back(variant.name);
-    if (variant.name == name) overlay.settings = variant.settings;
+    if (variant.name != name) continue;
+    overlay.variant = variant.name;
+    overlay.settings = variant.settings;
   }
   if (std::find(names.begin(), names.end(), name) != names.end()) return std::nullopt;
   if (names.empty())

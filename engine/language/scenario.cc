@@ -60,12 +60,13 @@ void read_head(Findings& findings, const MapReader& map, Scenario& scenario) {
   scenario.about = head.about;
   scenario.sources = head.sources;
   const auto start = map.text("start");
-  const auto instant = parse_instant(start.value);
+  auto instant = parse_instant(start.value);
+  if (!instant && start.value.size() == 7) instant = parse_instant(start.value + "-01");
   if (instant) {
     scenario.start = *instant;
   } else if (!start.value.empty()) {
     findings.error(start.at, fmt::format("`{}` is not a date", start.value),
-                   "for example `2026-06-04` or `2026-06-04 09:00`, years 0001 to 9999");
+                   "for example `2026-06-04`, `2026-06-04 09:00` or `2026-06`, years 0001 to 9999");
   }
   const auto horizon = map.text("horizon");
   const auto length = parse_duration(horizon.value);

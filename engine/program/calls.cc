@@ -240,7 +240,7 @@ Typed Compiler::compile_history(const Expr& e, const FunctionInfo& info, const C
     return {};
   }
   std::vector<NodeId> pickers;
-  auto pattern = compile_pattern(*e.pattern, &c, &pickers);
+  auto pattern = compile_pattern(*e.pattern, c, &pickers);
   if (!pattern) return {};
   NodeId window = kNone;
   std::string key = pattern->text;

@@ -36,8 +36,9 @@ struct Context {
   const ActorSet* other = nullptr;                     // of pairs
   const ActorSet* each = nullptr;                      // of an expression over a group
   std::vector<std::pair<std::string, GroupId>> loops;  // `for: x in GROUP` around it
-  bool is_response = false;     // an actor's own rule or process: others' secrets are hidden
-  GroupId rival_group = kNoId;  // of `for:` or `by: each of`; otherwise found from `self`
+  const ActorSet* reader = nullptr;  // who must not learn others' secrets here; null: `self`
+  bool is_response = false;          // an actor's own rule or process: others' secrets are hidden
+  GroupId rival_group = kNoId;       // of `for:` or `by: each of`; otherwise found from `self`
   const ActorSet* source = nullptr;
   const ActorSet* target = nullptr;
   const std::vector<TypeId>* event = nullptr;  // types the event may have
@@ -182,7 +183,7 @@ class Compiler {
   bool fits_letter(char letter, const Typed& value, const Typed& first);
 
   // patterns.cc
-  std::optional<EventPattern> compile_pattern(const Pattern& pattern, const Context* history,
+  std::optional<EventPattern> compile_pattern(const Pattern& pattern, const Context& asker,
                                               std::vector<NodeId>* pickers);
   std::optional<ActorMatch> compile_match(const std::string& name, Position at,
                                           const Context* history, NodeId* picker);
@@ -216,7 +217,7 @@ class Compiler {
   void index_rules();
   void compile_schedule(const ScheduleDecl& entry);
   void compile_process(const ProcessDecl& process);
-  void check_instant(const ScheduleDecl& entry);
+  void check_instant(const Expr& instant, const std::string& owner, std::string_view then);
   void compile_ladder();
   void compile_variant(const VariantDecl& variant);
   std::optional<Value> literal_value(const TermDecl& setting, const SlotInfo& slot);

@@ -23,7 +23,7 @@ void Compiler::compile_schedule(const ScheduleDecl& decl) {
   entry.priority = decl.priority;
   entry.condition =
       compile_as(decl.condition, ValueType::truth, {.owner = owner}, "`if` of " + owner);
-  check_instant(decl);
+  check_instant(decl.at, owner, "never happens");
   auto emission = compile_emission(decl.emit, context, false);
   if (emission) entry.emission = std::move(*emission);
   program_.schedule.push_back(std::move(entry));
@@ -136,7 +136,7 @@ void Compiler::compile_measure(const MeasureDecl& decl) {
   ActorSet sources;
   ActorSet targets;
   if (decl.pattern) {
-    auto pattern = compile_pattern(*decl.pattern, nullptr, nullptr);
+    auto pattern = compile_pattern(*decl.pattern, {.owner = owner}, nullptr);
     if (!pattern) return;
     measure.pattern = std::move(*pattern);
     types = types_of(measure.pattern);
@@ -174,6 +174,7 @@ void Compiler::compile_measure(const MeasureDecl& decl) {
             "for example `2026-07-01` or `30 d`");
     }
     measure.instant = at.node;
+    check_instant(*decl.instant, owner, "is never read");
   }
   if (decl.every) compile_grid(decl, measure);
   program_.measures.push_back(std::move(measure));

@@ -56,9 +56,10 @@ std::optional<ActorMatch> Compiler::compile_match(const std::string& name, Posit
   return std::nullopt;
 }
 
-std::optional<EventPattern> Compiler::compile_pattern(const Pattern& pattern,
-                                                      const Context* history,
+std::optional<EventPattern> Compiler::compile_pattern(const Pattern& pattern, const Context& asker,
                                                       std::vector<NodeId>* pickers) {
+  // `self` and the like pick a counter; elsewhere nobody responds yet
+  const auto* history = pickers != nullptr ? &asker : nullptr;
   EventPattern result;
   result.text = pattern.text;
   bool ok = fits_work(work_of(pattern), pattern.at);
@@ -82,7 +83,9 @@ std::optional<EventPattern> Compiler::compile_pattern(const Pattern& pattern,
       const auto sources = sources_of(alone);
       const auto targets = targets_of(alone);
       const std::vector<TypeId> types{*type};
-      const Context context{.owner = "a pattern",
+      const Context context{.owner = asker.owner,
+                            .reader = asker.self,
+                            .is_response = asker.is_response && asker.self != nullptr,
                             .source = &sources,
                             .target = &targets,
                             .event = &types,

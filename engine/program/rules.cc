@@ -229,7 +229,11 @@ void Compiler::compile_rule(const RuleDecl& decl) {
   Context context{.owner = owner, .lost = !known};
   if (rule.responder == Responder::group) context.rival_group = rule.responder_id;
   if (decl.upon) {
-    const auto pattern = compile_pattern(*decl.upon, nullptr, nullptr);
+    const auto readers = responders(decl);
+    const Context asker{.owner = owner,
+                        .self = rule.responder == Responder::world ? nullptr : &readers,
+                        .is_response = true};
+    const auto pattern = compile_pattern(*decl.upon, asker, nullptr);
     context.lost = context.lost || !pattern;
     if (pattern) {
       rule.pattern = *pattern;
@@ -318,16 +322,14 @@ void Compiler::index_rules() {
 }
 
 // an instant that is written out should lie within the run
-void Compiler::check_instant(const ScheduleDecl& entry) {
-  const auto at = literal_time(entry.at, scenario().start);
+void Compiler::check_instant(const Expr& instant, const std::string& owner, std::string_view then) {
+  const auto at = literal_time(instant, scenario().start);
   if (!at) return;
-  const auto owner = fmt::format("schedule entry `{}`", entry.label.id);
   if (*at < 0) {
-    findings_.warning(entry.at.at, fmt::format("{} lies before the start and never happens", owner),
+    findings_.warning(instant.at, fmt::format("{} lies before the start and {}", owner, then),
                       "give it a later date, or move `start:` back");
   } else if (*at > static_cast<double>(scenario().horizon.us)) {
-    findings_.warning(entry.at.at,
-                      fmt::format("{} lies after the horizon and never happens", owner),
+    findings_.warning(instant.at, fmt::format("{} lies after the horizon and {}", owner, then),
                       "give it an earlier date, or lengthen `horizon:`");
   }
 }

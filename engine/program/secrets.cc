@@ -11,11 +11,12 @@ namespace {
 // true if who responds is the owner, whoever of them it is
 bool is_own(const SecretRead& read, const Context& c) {
   if (read.of_self || !c.is_response) return true;
-  if (c.self == nullptr) return true;
+  const auto* reader = c.reader != nullptr ? c.reader : c.self;
+  if (reader == nullptr) return true;
   const auto count = [](const ActorSet& set) {
     return std::count(set.members.begin(), set.members.end(), true);
   };
-  return count(*c.self) == 1 && c.self->members == read.owners.members;
+  return count(*reader) == 1 && reader->members == read.owners.members;
 }
 
 }  // namespace

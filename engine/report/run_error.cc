@@ -51,16 +51,22 @@ std::string_view complaint(Kind kind) {
   }
 }
 
-// true if an actor was taken for a pair with itself
-bool is_no_pair(const Run& run) {
+// true if a value that cannot be computed comes from such an operation
+bool bad_comes_from(const Run& run, Op op) {
   const auto& nodes = run.program->nodes;
   for (std::uint32_t i = 0; i < run.error.operands; ++i) {
     const auto& operand = run.error.operand[i];
     const bool bad = !is_good(nodes[operand.node].type, operand.value);
-    if (bad && nodes[operand.node].op == Op::pair_variable) return true;
+    if (bad && nodes[operand.node].op == op) return true;
   }
   return false;
 }
+
+// an actor was taken for a pair with itself
+bool is_no_pair(const Run& run) { return bad_comes_from(run, Op::pair_variable); }
+
+// a mean, least or largest of no member
+bool is_of_nobody(const Run& run) { return bad_comes_from(run, Op::over); }
 
 Diagnostic expression_error(const Run& run) {
   const auto& error = run.error;
@@ -74,9 +80,16 @@ Diagnostic expression_error(const Run& run) {
   diagnostic.message =
       fmt::format("the run stopped on {}: {} is {}{}{}", date_of(run), where,
                   value_text(run, error.node, error.value), read.empty() ? "" : " with ", read);
+  if (is_of_nobody(run)) {
+    diagnostic.hint =
+        "of nobody there is no mean, least or largest: ask first whether anybody is "
+        "left, for example `if(any(true over GROUP where ...), ..., 0)`";
+    return diagnostic;
+  }
   if (is_no_pair(run)) {
-    diagnostic.hint = "a variable of pairs needs two different members of its group: keep the two "
-                      "apart, for example by `where each != self` or `if: source != target`";
+    diagnostic.hint =
+        "a variable of pairs needs two different members of its group: keep the two "
+        "apart, for example by `where each != self` or `if: source != target`";
     return diagnostic;
   }
   diagnostic.hint =

@@ -11,10 +11,14 @@ namespace brink {
 namespace {
 
 std::string settings_of(const FinishedRun& run) {
-  std::string text;
+  const auto& variant = run.run->overlay->variant;
+  std::string text = variant.empty() ? "" : fmt::format("variant {}", words(variant));
+  bool first = true;
   for (const auto& [slot, value] : run.run->overlay->settings) {
     const auto& info = run.program().slots[slot];
-    text += fmt::format("{}{} = {}", text.empty() ? "with " : ", ", info.name,
+    const auto separator = first ? (text.empty() ? "with " : " with ") : ", ";
+    first = false;
+    text += fmt::format("{}{} = {}", separator, info.name,
                         short_value(run.program(), info.type, value));
   }
   return text.empty() ? text : text + "\n";

@@ -116,13 +116,12 @@ bool find_party(Run& run, NodeId node, const EvalContext& context, ActorId& part
   party = kNobody;
   if (node == kNone) return true;
   const Value value = evaluate(node, context);
-  if (run.program->nodes[node].op == Op::pick) {
-    if (value.whole == kBadWhole) {
-      fail(run, RunError::Kind::bad_weights, node, value, context);
-      return false;
-    }
-    if (value.whole == kNobody) return false;
+  if (value.whole == kBadWhole) {
+    fail(run, RunError::Kind::bad_weights, node, value, context);
+    return false;
   }
+  const auto op = run.program->nodes[node].op;
+  if (value.whole == kNobody && op != Op::source && op != Op::target) return false;
   party = static_cast<ActorId>(value.whole);
   return true;
 }

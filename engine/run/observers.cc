@@ -95,8 +95,9 @@ void Measures::follow_stretch(std::size_t i, SimTime t0, SimTime t1, const Run& 
     const double length = in_days(until - t0);
     sums_[i] += form.integral(length);
     if (measure.form != Form::average) {
-      take_extreme(i, form.value(0));
-      take_extreme(i, form.value(length));
+      // the ends as they are, held in their ranges, not as the form continues them
+      take_extreme(i, evaluate_number(measure.value, context));
+      take_extreme(i, evaluate_number(measure.value, {.run = &run, .at = until}));
       std::array<double, Drift::kMaxTerms> turning{};
       const int turns = form.is_constant() ? 0 : form.derivative().zeros(0, length, turning);
       for (int k = 0; k < turns; ++k) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -15,6 +16,7 @@ namespace brink {
 ///
 /// Thread safety: immutable while runs use it.
 struct Overlay {
+  std::string variant;                             // whose values the settings hold, if any
   std::vector<std::pair<SlotId, Value>> settings;  // parameters set before the start
   std::vector<bool> suppressed_rules;              // by rule; shorter means false
   std::vector<bool> suppressed_processes;          // by process: it fires, unseen

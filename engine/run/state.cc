@@ -135,6 +135,7 @@ std::uint32_t collect_operands(NodeId id, const EvalContext& context,
                     node.op == Op::attribute || node.op == Op::own_attribute ||
                     node.op == Op::offer_term || node.op == Op::tally_count ||
                     node.op == Op::tally_total || node.op == Op::rung;
+  if (node.op == Op::pick) return 0;  // its parts speak of `each`
   if (leaf) {
     out[0] = {id, evaluate(id, context)};
     return 1;
