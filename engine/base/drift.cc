@@ -67,6 +67,14 @@ Drift Drift::decay(double value, double rest, double rate_per_day) {
   return result;
 }
 
+Drift Drift::polynomial(std::span<const double> coefficients) {
+  Drift result;
+  for (std::size_t j = 0; j < coefficients.size(); ++j) {
+    result.add({coefficients[j], 0, static_cast<int>(j)});
+  }
+  return result;
+}
+
 void Drift::add(const Term& term) {
   if (term.coefficient == 0) return;
   for (int i = 0; i < size_; ++i) {

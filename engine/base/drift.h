@@ -25,6 +25,8 @@ class Drift {
   static Drift line(double value, double slope_per_day);
   /// rest + (value − rest) · e^(−rate · t)
   static Drift decay(double value, double rest, double rate_per_day);
+  /// Σ coefficient[j] · t^j. REQUIRES: at most kMaxTerms coefficients.
+  static Drift polynomial(std::span<const double> coefficients);
 
   bool is_constant() const;
   std::span<const Term> terms() const { return {terms_.data(), static_cast<std::size_t>(size_)}; }
