@@ -34,6 +34,7 @@ void Compiler::run() {
   if (has_errors(findings_.all())) return;
   index_rules();
   mark_moving();
+  find_systems();
   find_readers();
   check_laws();
   collect_rungs();

@@ -64,6 +64,8 @@ struct Typed {
   explicit operator bool() const { return node != kNone; }
 };
 
+struct ClosedShape;
+
 class Compiler {
  public:
   Compiler(Program& program, Findings& findings) : program_(program), findings_(findings) {}
@@ -243,10 +245,24 @@ class Compiler {
   ActorId static_actor(NodeId node, const Binding& who) const;
   bool drifts(NodeId node, const Binding& who) const;
   bool over_drifts(const Node& node, const Binding& who) const;
-  int closed_over(NodeId node, const Binding& who, NodeId& culprit) const;
-  int closed_terms(NodeId node, const Binding& who, NodeId& culprit) const;
-  void check_closed(NodeId node, const Binding& who, const std::string& what, Position at);
+  std::optional<ClosedShape> closed_shape(NodeId node, const Binding& who, NodeId& culprit) const;
+  std::optional<ClosedShape> closed_function(NodeId node, const Binding& who,
+                                             NodeId& culprit) const;
+  std::optional<ClosedShape> closed_over(NodeId node, const Binding& who, NodeId& culprit) const;
+  bool is_closed(NodeId node, const Binding& who) const;
+  bool steps(NodeId node, const Binding& who) const;
+  std::uint64_t fade_name(SlotId slot) const;
+  void check_closed(NodeId node, const Binding& who, const std::string& what, bool truth);
   void check_laws();
+
+  // flows.cc: differential equations, and rates that are integrated like them
+  void find_systems();
+  void find_flow_readers();
+  void check_equality(NodeId node, const Binding& who, const std::string& what);
+  void check_rate(std::uint32_t instance);
+  void check_flows();
+  void collect_breaks(NodeId node, const Binding& who, std::uint32_t system, Breaks& found) const;
+  bool reads_system(NodeId node, const Binding& who, std::uint32_t system) const;
 
   NodeId add(Node node, Position at, std::initializer_list<NodeId> children = {});
   NodeId add(Node node, Position at, const std::vector<NodeId>& children);

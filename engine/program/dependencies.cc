@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "engine/base/drift.h"
 #include "engine/program/compiler.h"
 
 namespace brink::internal {
@@ -154,9 +153,11 @@ void Compiler::find_readers() {
   program_.readers.assign(program_.dependencies(), {});
   for (SlotId s = 0; s < program_.slots.size(); ++s) {
     const auto& slot = program_.slots[s];
+    if (slot.law == Law::flow) continue;
     add_reader(slot.speed, {slot.owner, slot.other}, {Reader::Kind::law, s});
     add_reader(slot.rest, {slot.owner, slot.other}, {Reader::Kind::law, s});
   }
+  find_flow_readers();
   for (std::uint32_t i = 0; i < program_.instances.size(); ++i) {
     const auto& instance = program_.instances[i];
     add_reader(program_.processes[instance.process].rate, {instance.self, instance.other},
@@ -217,132 +218,19 @@ bool Compiler::drifts(NodeId id, const Binding& who) const {
   return false;
 }
 
-// sums over a group have the terms of all its members; truths over it are one still number
-int Compiler::closed_over(NodeId id, const Binding& who, NodeId& culprit) const {
-  const auto& node = program_.nodes[id];
-  const auto function = static_cast<Function>(node.a);
-  const bool of_truths = node.operand == ValueType::truth;
-  Binding inner = who;
-  int terms = of_truths ? 1 : 0;
-  for (const auto member : program_.groups[node.b].members) {
-    inner.each = member;
-    for (std::size_t i = 0; i < node.count; ++i) {
-      const int own = closed_terms(program_.children[node.first + i], inner, culprit);
-      if (own < 0) return -1;
-      if (i == 0 && !of_truths) terms += own;
-    }
-  }
-  const bool sums = function == Function::sum_over || function == Function::mean_over;
-  if (terms <= Drift::kMaxTerms && (sums || of_truths)) return terms;
-  culprit = id;
-  return -1;
-}
-
-// the number of terms of the node's closed form, or -1 with the node that has none
-int Compiler::closed_terms(NodeId id, const Binding& who, NodeId& culprit) const {
-  if (!drifts(id, who)) return 1;
-  const auto& node = program_.nodes[id];
-  const auto* children = program_.children.data() + node.first;
-  const auto child = [&](std::size_t i) { return closed_terms(children[i], who, culprit); };
-  const auto joined = [&](int limit_sum) {
-    const int a = child(0);
-    const int b = child(1);
-    if (a < 0 || b < 0) return -1;
-    const int terms = limit_sum == 1 ? a + b : a * b;
-    if (terms > Drift::kMaxTerms) culprit = id;
-    return terms > Drift::kMaxTerms ? -1 : terms;
-  };
-  switch (node.op) {
-    case Op::over:
-      return closed_over(id, who, culprit);
-    case Op::slot:
-    case Op::actor_variable:
-    case Op::pair_variable:
-    case Op::now:
-    case Op::tally_since:
-    case Op::offer_field:
-      return 2;
-    case Op::negate:
-    case Op::not_:
-      return child(0);
-    case Op::add:
-    case Op::subtract:
-      return joined(1);
-    case Op::multiply:
-    case Op::scale_duration:
-      return joined(2);
-    case Op::divide:
-    case Op::shrink_duration:
-    case Op::ratio:
-      if (!drifts(children[1], who)) return child(0);
-      break;
-    case Op::function:
-      // a condition that stands still picks one branch until the next event
-      if (node.a == static_cast<std::uint32_t>(Function::if_) && !drifts(children[0], who)) {
-        const int a = child(1);
-        const int b = child(2);
-        return a < 0 || b < 0 ? -1 : std::max(a, b);
-      }
-      break;
-    case Op::less:
-    case Op::less_equal:
-      return joined(1) < 0 ? -1 : 1;
-    case Op::and_:
-    case Op::or_:
-      return child(0) < 0 || child(1) < 0 ? -1 : 1;
-    default:
-      break;
-  }
-  culprit = id;
-  return -1;
-}
-
-void Compiler::check_closed(NodeId node, const Binding& who, const std::string& what, Position at) {
-  if (node == kNone) return;
-  NodeId culprit = node;
-  if (closed_terms(node, who, culprit) > 0) return;
-  const auto& bad = program_.nodes[culprit];
-  const bool equality = bad.op == Op::equal || bad.op == Op::not_equal;
-  const auto place = program_.node_places[culprit].line > 0 ? program_.node_places[culprit] : at;
-  const bool joins = bad.op == Op::add || bad.op == Op::subtract || bad.op == Op::multiply ||
-                     bad.op == Op::scale_duration || bad.op == Op::less || bad.op == Op::less_equal;
-  if (equality) {
-    error(place,
-          fmt::format("{} compares something that moves by itself with `{}`", what,
-                      bad.op == Op::equal ? "==" : "!="),
-          "a moving value is equal to another for no time at all: use < or >=");
-  } else if (joins) {
-    error(place,
-          fmt::format("{} cannot be followed exactly: multiplied out, it has more than {} "
-                      "terms that move",
-                      what, Drift::kMaxTerms),
-          "multiply fewer moving values with each other");
-  } else {
-    error(place,
-          fmt::format("{} cannot be followed exactly: here something that moves by itself "
-                      "goes through more than sums, products and comparisons",
-                      what),
-          "use sums and products alone, or let a rule write the value into a variable, for example "
-          "once a day");
-  }
-}
-
-// laws read only what changes at events; rates, conditions and averages need closed forms
+// trends and decays read only what changes at events; conditions and averages need closed forms
 void Compiler::check_laws() {
   for (const auto& slot : program_.slots) {
+    if (slot.law == Law::flow) continue;
     for (const auto node : {slot.speed, slot.rest}) {
       if (node == kNone || !drifts(node, {slot.owner, slot.other})) continue;
       error(program_.node_places[node],
             fmt::format("the law of `{}` reads something that moves by itself", slot.name),
-            "a law may read only what changes at events");
+            "`trend`, `rest` and `decay` may read only what changes at events; a `flow` may read "
+            "all");
     }
   }
-  for (const auto& instance : program_.instances) {
-    const auto& process = program_.processes[instance.process];
-    const auto at = scenario().processes[instance.process].label.at;
-    check_closed(process.rate, {instance.self, instance.other},
-                 fmt::format("`rate` of process `{}`", process.name), at);
-  }
+  check_flows();
   for (const auto& watch : program_.watches) {
     using Kind = Watch::Kind;
     const auto what =
@@ -352,7 +240,7 @@ void Compiler::check_laws() {
             ? fmt::format("`when` of outcome `{}`", program_.outcomes[watch.owner].name)
             : fmt::format("`while` of process `{}`",
                           program_.processes[program_.instances[watch.owner].process].name);
-    check_closed(watch.node, {watch.self, watch.other}, what, {});
+    check_closed(watch.node, {watch.self, watch.other}, what, true);
   }
   for (const auto& measure : program_.measures) {
     using Form = MeasureDecl::Form;
@@ -360,7 +248,8 @@ void Compiler::check_laws() {
         measure.form != Form::lowest && measure.form != Form::time) {
       continue;
     }
-    check_closed(measure.value, {}, fmt::format("measure `{}`", measure.name), {});
+    check_closed(measure.value, {}, fmt::format("measure `{}`", measure.name),
+                 measure.form == Form::time);
   }
 }
 

@@ -260,7 +260,10 @@ void Compiler::declare_slot(const VariableDecl& decl, const std::string& name, A
   slot.symbols = symbol_set(decl.values);
   slot.type = literal_type(decl.initial, decl.values);
   slot.path = mix(hash_text("variable"), hash_text(name));
-  slot.law = decl.trend ? Law::trend : decl.decay ? Law::decay : Law::constant;
+  slot.law = decl.trend   ? Law::trend
+             : decl.decay ? Law::decay
+             : decl.flow  ? Law::flow
+                          : Law::constant;
   // all pairs share one declaration
   const auto owner_name = fmt::format("`{}`", other == kNobody ? name : decl.label.id);
   if (slot.type == ValueType::number || slot.type == ValueType::duration) {

@@ -12,7 +12,7 @@
 
 namespace brink {
 
-enum class Law : std::uint8_t { constant, trend, decay };
+enum class Law : std::uint8_t { constant, trend, decay, flow };
 
 /// One number (or truth, duration, symbol) of the state: a parameter or a variable.
 struct SlotInfo {
@@ -26,11 +26,33 @@ struct SlotInfo {
   double low = -std::numeric_limits<double>::infinity();
   double high = std::numeric_limits<double>::infinity();
   NodeId initial = kNone;
-  NodeId speed = kNone;  // trend: slope per day; decay: time constant
-  NodeId rest = kNone;   // decay: where it leads
+  NodeId speed = kNone;          // trend: slope per day; decay: time constant; flow: change per day
+  NodeId rest = kNone;           // decay: where it leads
+  std::uint32_t system = kNone;  // flow: the equations that read each other
+  std::uint32_t place = 0;       // flow: among the variables of its system
   std::uint64_t path = 0;
   std::vector<std::uint32_t> symbols;  // that it may take
   Position at;
+};
+
+/// Where an expression that is integrated numerically may jump or bend between events: there a step
+/// ends.
+struct Breaks {
+  struct Truth {
+    NodeId node = kNone;
+    ActorId self = kNobody;
+    ActorId other = kNobody;
+  };
+  std::vector<SlotId> slots;  // whose form ends by itself: trends at a bound, flows with their step
+  std::vector<Truth> truths;  // comparisons that can be followed exactly
+};
+
+/// Variables whose differential equations read each other, at least by way of a third: they are
+/// integrated together.
+struct FlowSystem {
+  std::vector<SlotId> slots;  // rising
+  std::uint32_t first_curve = 0;
+  Breaks breaks;
 };
 
 struct ActorInfo {
@@ -225,6 +247,8 @@ struct ProcessInstance {
   ActorId other = kNobody;
   std::uint64_t path = 0;
   std::uint32_t gate_watch = kNone;
+  bool is_integrated = false;  // its rate has no closed form
+  Breaks breaks;               // of such a rate
 };
 
 struct Outcome {
@@ -290,6 +314,8 @@ struct Program {
   std::vector<std::string> variable_names;
 
   std::vector<SlotInfo> slots;
+  std::vector<FlowSystem> systems;
+  std::uint32_t curves = 0;  // variables of all systems
   std::vector<ActorInfo> actors;
   std::vector<GroupInfo> groups;  // `all`, where anything asks for it, is the last
   std::vector<PairInfo> pairs;
@@ -357,6 +383,17 @@ inline SlotId pair_slot(const Program& program, std::uint32_t pair, ActorId a, A
   if (info.directed) return info.first_slot + i * (n - 1) + (j < i ? j : j - 1);
   const auto high = i > j ? i : j;
   return info.first_slot + high * (high - 1) / 2 + (i > j ? j : i);
+}
+
+/// The exponent of a power that is written out as a product: 2, 3 or 4; 0 where it is none of
+/// these.
+inline int small_power(const Program& program, const Node& node) {
+  const auto& exponent = program.nodes[program.children[node.first + 1]];
+  if (exponent.op != Op::constant) return 0;
+  for (const int whole : {2, 3, 4}) {
+    if (exponent.constant.number == whole) return whole;
+  }
+  return 0;
 }
 
 /// The built-in type of an answer or an ending.

@@ -96,10 +96,10 @@ void Compiler::compile_state() {
                       .self = slot.owner == kNobody ? nullptr : &self,
                       .other = pair ? &members : nullptr,
                       .is_response = !pair && slot.owner != kNobody};
-    const auto speed_of = decl->trend ? decl->trend : decl->decay;
-    const auto type = decl->trend ? ValueType::number : ValueType::duration;
-    const auto speed = compile_as(
-        speed_of, type, law, fmt::format("`{}` of {}", decl->trend ? "trend" : "decay", owner));
+    const auto& speed_of = decl->trend ? decl->trend : decl->decay ? decl->decay : decl->flow;
+    const auto type = decl->decay ? ValueType::duration : ValueType::number;
+    const auto key = decl->trend ? "trend" : decl->decay ? "decay" : "flow";
+    const auto speed = compile_as(speed_of, type, law, fmt::format("`{}` of {}", key, owner));
     const auto rest = compile_as(decl->rest, ValueType::number, law, "`rest` of " + owner);
     program_.slots[s].speed = speed;
     program_.slots[s].rest = rest;

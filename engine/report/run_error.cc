@@ -5,6 +5,7 @@
 #include "engine/report/expression_owner.h"
 #include "engine/report/words.h"
 #include "engine/run/evaluate.h"
+#include "engine/run/state.h"
 
 namespace brink {
 namespace {
@@ -97,6 +98,23 @@ Diagnostic expression_error(const Run& run) {
   return diagnostic;
 }
 
+Diagnostic speed_error(const Run& run) {
+  const auto& program = *run.program;
+  Diagnostic diagnostic{.file = program.scenario.source.name,
+                        .at = program.node_places[run.error.node]};
+  const auto owner = find_owner(program.scenario, diagnostic.at);
+  const auto where =
+      owner ? fmt::format("{}, {}: `{}`", owner->what, owner->key, to_text(*owner->whole))
+            : std::string("an equation");
+  diagnostic.message =
+      fmt::format("the run stopped on {}: {} changes too fast to follow: more than {} steps",
+                  date_of(run), where, short_count(kMaxSteps));
+  diagnostic.hint =
+      "smooth what jumps back and forth, for example `logistic(50 * x)` instead of "
+      "`if(x > 0, 1, 0)`, or take out what settles millions of times faster than the rest";
+  return diagnostic;
+}
+
 // "raid (rule `strike`) → raid (rule `again`) → and so on", each turn of the circle told once
 std::string chain_text(const Run& run) {
   std::vector<std::string> links;
@@ -159,6 +177,8 @@ static Diagnostic error_without_file(const Run& run) {
           fmt::format("the run stopped on {}: too many things wait to happen", date_of(run));
       diagnostic.hint = "some rule sets off more than one response to each of its own events";
       return diagnostic;
+    case Kind::too_fast:
+      return speed_error(run);
     default:
       return expression_error(run);
   }

@@ -17,13 +17,15 @@ struct EntryOrder {
 };
 
 /// First rank of a kind of entry, so that kinds never tie: what the engine does itself comes first
-/// (windows, lapses, agreements' ends, ladder, watches), then schedule, processes, rules. Add the
-/// index of the thing in its own list.
+/// (flows, windows, lapses, agreements' ends, ladder, watches), then schedule, processes, rules.
+/// Add the index of the thing in its own list.
 constexpr std::uint32_t rank_of(EntryKind kind) {
   switch (kind) {
     case EntryKind::begin:
-    case EntryKind::window:
+    case EntryKind::flow:
       return 0;
+    case EntryKind::window:
+      return 0x0800'0000;
     case EntryKind::lapse:
       return 0x1000'0000;
     case EntryKind::expiry:

@@ -37,7 +37,20 @@ void keep_form(Run& run, std::uint32_t instance, const Drift& form) {
   }
 }
 
-// a rate that moves: fires within the stretch where it stays above 0, or is looked at again
+// fires within the next `until` days, or is looked at again when the form ends
+void spend_form(Run& run, std::uint32_t instance, const Drift& form, double until,
+                SimTime valid_until, std::uint32_t cause) {
+  keep_form(run, instance, form);
+  clock_of(run, instance).is_moving = true;
+  const double due = form.time_to_area(clock_of(run, instance).remaining, until);
+  if (due >= 0) {
+    set_entry(run, instance, run.now() + days_rounded_up(due), EntryKind::process, cause);
+  } else {
+    set_entry(run, instance, valid_until, EntryKind::retime, cause);
+  }
+}
+
+// a rate that moves: counts as 0 where it is below 0
 void retime_moving(Run& run, std::uint32_t instance, Drift form, SimTime valid_until,
                    std::uint32_t cause) {
   const SimTime now = run.now();
@@ -57,14 +70,7 @@ void retime_moving(Run& run, std::uint32_t instance, Drift form, SimTime valid_u
       form = Drift::constant(0);
     }
   }
-  keep_form(run, instance, form);
-  clock_of(run, instance).is_moving = true;
-  const double due = form.time_to_area(clock_of(run, instance).remaining, until);
-  if (due >= 0) {
-    set_entry(run, instance, now + days_rounded_up(due), EntryKind::process, cause);
-  } else {
-    set_entry(run, instance, valid_until, EntryKind::retime, cause);
-  }
+  spend_form(run, instance, form, until, valid_until, cause);
 }
 
 void retime_rate(Run& run, std::uint32_t instance, std::uint32_t cause) {
@@ -75,6 +81,14 @@ void retime_rate(Run& run, std::uint32_t instance, std::uint32_t cause) {
   if (!evaluate_good(run, node, context, rate)) return;
   auto& clock = clock_of(run, instance);
   clock.is_moving = false;
+  if (info.is_integrated) {
+    if (rate.number < 0) ++clock.negative;
+    SimTime valid_until;
+    const auto form = integrated_form(run, instance, valid_until);
+    if (!form) return;
+    spend_form(run, instance, *form, in_days(valid_until - run.now()), valid_until, cause);
+    return;
+  }
   if (run.program->nodes[node].moves) {
     SimTime valid_until = run.header().end + Duration{1};
     const auto form = closed_form(node, context, valid_until);
@@ -147,6 +161,7 @@ void rewind_clock(Run& run, std::uint32_t instance) {
   const auto& process = run.program->processes[info.process];
   auto& clock = clock_of(run, instance);
   clock.since = run.now();
+  clock.steps = 0;
   const auto key = mix(info.path, clock.firings);
   if (process.every == kNone) {
     Draws draws(run.seed, key, static_cast<std::uint32_t>(Purpose::clock));

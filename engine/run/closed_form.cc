@@ -47,6 +47,12 @@ void collect_zeros(NodeId id, const EvalContext& context, double limit, Zeros& z
     }
     return;
   }
+  const bool equality = node.op == Op::equal || node.op == Op::not_equal;
+  if (equality && node.operand == ValueType::number) {
+    // both sides move in steps: the next one is where their forms end
+    for (std::size_t i = 0; i < 2; ++i) closed_form(children[i], context, valid_until);
+    return;
+  }
   if (node.op != Op::less && node.op != Op::less_equal) {
     for (std::size_t i = 0; i < node.count; ++i) {
       collect_zeros(children[i], context, limit, zeros, valid_until);
@@ -120,11 +126,16 @@ Drift closed_form(NodeId id, const EvalContext& context, SimTime& valid_until) {
     case Op::shrink_duration:
     case Op::ratio:
       return child(0).scaled(1 / child(1).value(0));
-    case Op::function: {
-      // only `if` gets here: its condition stands still, so one branch holds until the next event
-      const auto condition = evaluate(program.children[node.first], context);
-      return child(condition.whole == 1 ? 1 : 2);
+    case Op::power: {
+      const int power = small_power(program, node);
+      if (power == 0) return Drift::constant(evaluate_number(id, context));
+      const auto base = child(0);
+      auto product = base;
+      for (int i = 1; i < power; ++i) product = product.times(base);
+      return product;
     }
+    case Op::function:
+      return closed_function(id, context, valid_until);
     default:
       return Drift::constant(as_number(evaluate(id, context)));
   }

@@ -3,6 +3,7 @@
 #include "engine/base/exact_math.h"
 #include "engine/base/samplers.h"
 #include "engine/run/history.h"
+#include "engine/run/state.h"
 
 namespace brink {
 namespace {
@@ -24,12 +25,12 @@ class Evaluator {
       case Op::constant:
         return node.constant;
       case Op::slot:
-        return slot_value(run_, node.a, context_.at);
+        return read(node.a);
       case Op::actor_variable:
         return variable(node);
       case Op::pair_variable: {
         const auto slot = pair_slot(program_, node.a, actor(node, 0), actor(node, 1));
-        return slot != kNone ? slot_value(run_, slot, context_.at) : bad(node.type);
+        return slot != kNone ? read(slot) : bad(node.type);
       }
       case Op::over:
         return over_group(context_, node);
@@ -84,7 +85,16 @@ class Evaluator {
 
   Value variable(const Node& node) const {
     const auto slot = slot_of(program_, actor(node, 0), node.a);
-    return slot != kNone ? slot_value(run_, slot, context_.at) : bad(node.type);
+    return slot != kNone ? read(slot) : bad(node.type);
+  }
+
+  Value read(SlotId slot) const {
+    const auto& info = program_.slots[slot];
+    if (context_.stage == nullptr || info.system != context_.stage->system) {
+      return slot_value(run_, slot, context_.at);
+    }
+    bool clamped = false;
+    return held_in_range(info, Value::of(context_.stage->values[info.place]), clamped);
   }
 
   static Value bad(ValueType type) {

@@ -4,6 +4,12 @@
 
 namespace brink {
 
+/// Values that a system of differential equations tries while it takes a step.
+struct Stage {
+  std::uint32_t system = kNone;
+  std::span<const double> values;
+};
+
 /// What an expression may refer to while it is evaluated.
 struct EvalContext {
   const Run* run = nullptr;
@@ -18,6 +24,7 @@ struct EvalContext {
   TypeId made = kNoId;              // type of the event being made
   const Attributes* own = nullptr;  // its attributes so far
   std::uint64_t key = 0;            // what draws are addressed by
+  const Stage* stage = nullptr;     // instead of the values of a system's own variables
 };
 
 /// Purposes of draws; draw sites of an expression follow.
@@ -51,20 +58,28 @@ Value over_group(const EvalContext& context, const Node& node);
 Value picked(const EvalContext& context, const Node& node);
 
 /// The expression's closed form from `context.at` on, in its own unit (numbers; microseconds for
-/// durations and dates), and until when it holds.
+/// durations and dates), and until when it holds: `valid_until` is lowered to the first microsecond
+/// at which it may be another.
 ///
 /// REQUIRES: the compiler found the expression to have one.
 Drift closed_form(NodeId node, const EvalContext& context, SimTime& valid_until);
 
 /// over.cc: the closed form of an expression over a group.
 Drift closed_over(NodeId node, const EvalContext& context, SimTime& valid_until);
+/// pieces.cc: the least of some forms just after `at` (sign 1) or the greatest (sign -1), the first
+/// of equals, until another takes over. REQUIRES: at least one form.
+Drift extreme_of(std::span<const Drift> forms, int sign, SimTime at, SimTime& valid_until);
+
+/// The same for a function that follows one of its arguments at a time (`if`, `min`, `max`,
+/// `clamp`, `abs`) or stands still in between (`floor`, `round`).
+Drift closed_function(NodeId node, const EvalContext& context, SimTime& valid_until);
 
 /// The first instant after `context.at` (and up to `limit`) at which a truth differs from
 /// `current`, or, where that cannot be told yet, the instant at which to ask again; never when it
 /// stays.
 ///
-/// Exact to the microsecond for lines and decays: the result is the first microsecond at which
-/// `evaluate` gives the other truth.
+/// Exact to the microsecond for lines, decays and the curves of flows: the result is the first
+/// microsecond at which `evaluate` gives the other truth.
 SimTime next_change(NodeId node, const EvalContext& context, bool current, SimTime limit);
 
 /// The values read by an expression (slots, attributes, terms), for reports.

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <limits>
+#include <vector>
 
 #include "engine/base/exact_math.h"
 #include "engine/run/evaluate.h"
@@ -111,28 +112,33 @@ Drift closed_over(NodeId id, const EvalContext& context, SimTime& valid_until) {
   const auto& node = program.nodes[id];
   const auto* children = program.children.data() + node.first;
   const auto function = static_cast<Function>(node.a);
-  const bool of_truths = function == Function::count_over;
   // a truth stays as it is until it changes
   const auto holds = [&](NodeId truth, const EvalContext& inner) {
     const bool now = evaluate_truth(truth, inner);
     valid_until = std::min(valid_until, next_change(truth, inner, now, valid_until));
     return now;
   };
-  Drift sum;
+  std::vector<Drift> forms;
   double members = 0;
   EvalContext inner = context;
   for (const auto member : program.groups[node.b].members) {
     inner.each = member;
     if (node.count > 1 && !holds(children[1], inner)) continue;
-    if (of_truths) {
+    if (node.operand == ValueType::truth) {
       members += holds(children[0], inner) ? 1 : 0;
     } else {
-      sum = sum.plus(closed_form(children[0], inner, valid_until));
-      members += 1;
+      forms.push_back(closed_form(children[0], inner, valid_until));
     }
   }
-  if (of_truths) return Drift::constant(members);
-  return function == Function::mean_over ? sum.scaled(1 / members) : sum;
+  if (function == Function::count_over) return Drift::constant(members);
+  if (node.operand == ValueType::truth || forms.empty()) {
+    return Drift::constant(evaluate_number(id, context));
+  }
+  if (function == Function::min_over) return extreme_of(forms, 1, context.at, valid_until);
+  if (function == Function::max_over) return extreme_of(forms, -1, context.at, valid_until);
+  Drift sum;
+  for (const auto& form : forms) sum = sum.plus(form);
+  return function == Function::mean_over ? sum.scaled(1 / static_cast<double>(forms.size())) : sum;
 }
 
 Value picked(const EvalContext& context, const Node& node) {

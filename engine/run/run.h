@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "engine/base/dormand_prince.h"
 #include "engine/base/drift.h"
 #include "engine/base/random.h"
 #include "engine/program/program.h"
@@ -21,6 +22,16 @@ struct SlotState {
   double rest = 0;
 };
 
+/// A system of differential equations: its variables follow quartics from their common anchor until
+/// the present step ends.
+struct FlowState {
+  SimTime until;
+  double length = 0;  // of the next step as far as accuracy goes [day]; 0: not known yet
+  std::uint32_t entry = kNone;
+  std::uint32_t steps = 0;  // taken where the last one ended
+  bool is_marked = false;   // begins anew now, and its step is still to be taken
+};
+
 /// A process's unit-rate clock: what is left of its Exp(1), spent as the integral of its rate.
 struct ClockState {
   double remaining = 0;  // of a rate
@@ -32,6 +43,8 @@ struct ClockState {
   std::uint32_t entry = kNone;
   std::uint32_t cause = 0;     // event that last re-timed it
   std::uint32_t negative = 0;  // times its rate was below 0
+  std::uint32_t steps = 0;     // of a rate without closed form, since it last began anew
+  double length = 0;           // of such a rate's next step [day]; 0: not known yet
   bool is_open = false;
   bool is_moving = false;
 };
@@ -121,6 +134,7 @@ struct OutcomeState {
 /// What an agenda entry is about.
 enum class EntryKind : std::uint8_t {
   begin,     // the start of the run
+  flow,      // index: system whose next step begins
   watch,     // index: watch whose truth changes now
   window,    // index: history cell an event leaves
   ladder,    // index: pair whose rung falls
@@ -178,6 +192,7 @@ struct RunError {
     zeno,
     too_many_events,
     too_many_pending,
+    too_fast,
   };
   struct Operand {
     NodeId node = kNone;
@@ -214,6 +229,9 @@ struct RunHeader {
 enum Section : std::size_t {
   kHeader,
   kSlots,
+  kCurves,
+  kFlows,
+  kMarkedFlows,
   kClamps,
   kClocks,
   kForms,
@@ -295,7 +313,8 @@ struct Run {
 /// A slot's value at an instant not before its last change, by its law.
 Value slot_value(const Run& run, SlotId slot, SimTime at);
 
-/// How a slot moves from `at` on, and until when that form holds (a trend ends at its range).
+/// How a slot moves from `at` on, and until when that form holds (a trend ends at its range, a
+/// flow's curve with its step).
 Drift slot_drift(const Run& run, SlotId slot, SimTime at, SimTime& valid_until);
 
 /// The parties and terms of an offer.

@@ -9,6 +9,12 @@ namespace {
 
 bool same_bits(Value a, Value b) { return a.whole == b.whole; }
 
+const Quartic& curve_of(const Run& run, SlotId slot) {
+  const auto& info = run.program->slots[slot];
+  const auto first = run.program->systems[info.system].first_curve;
+  return run.block.view<Quartic>(kCurves)[first + info.place];
+}
+
 }  // namespace
 
 // an open bound is infinite; whole values compare as doubles, exact below 2^53
@@ -29,7 +35,8 @@ Value slot_value(const Run& run, SlotId slot, SimTime at) {
   if (info.law == Law::decay) {
     return Value::of(state.rest + (state.value.number - state.rest) * exact::exp(-state.speed * t));
   }
-  const double x = state.value.number + state.speed * t;
+  const double x = info.law == Law::flow ? value_of(curve_of(run, slot), t)
+                                         : state.value.number + state.speed * t;
   return Value::of(x < info.low ? info.low : x > info.high ? info.high : x);
 }
 
@@ -39,6 +46,13 @@ Drift slot_drift(const Run& run, SlotId slot, SimTime at, SimTime& valid_until) 
   const double x = slot_value(run, slot, at).number;
   if (info.law == Law::constant) return Drift::constant(x);
   if (info.law == Law::decay) return Drift::decay(x, state.rest, state.speed);
+  if (info.law == Law::flow) {
+    const SimTime until = run.block.view<FlowState>(kFlows)[info.system].until;
+    if (until < valid_until) valid_until = until;
+    auto curve = shifted(curve_of(run, slot), in_days(at - state.anchor));
+    curve[0] = x;
+    return Drift::polynomial(curve);
+  }
   const double bound = state.speed > 0 ? info.high : info.low;
   if (state.speed == 0 || x == bound) return Drift::constant(x);
   if (exact::is_finite(bound)) {
@@ -79,6 +93,10 @@ void mark(Run& run, std::uint32_t dependency, std::uint32_t pair) {
 
 void restart_law(Run& run, SlotId slot) {
   const auto& info = run.program->slots[slot];
+  if (info.law == Law::flow) {
+    restart_flow(run, info.system);
+    return;
+  }
   const Value now = slot_value(run, slot, run.now());
   const EvalContext context{.run = &run, .at = run.now(), .self = info.owner, .other = info.other};
   Value speed = Value::of(0);
@@ -117,8 +135,9 @@ void write_slot(Run& run, SlotId slot, Value value, CausedBy by) {
   bool clamped = false;
   value = held_in_range(info, value, clamped);
   if (clamped) ++run.block.view<std::uint32_t>(kClamps)[slot];
-  auto& state = run.block.view<SlotState>(kSlots)[slot];
   if (same_bits(before, value)) return;
+  if (info.law == Law::flow) restart_flow(run, info.system);
+  auto& state = run.block.view<SlotState>(kSlots)[slot];
   state.value = value;
   state.anchor = run.now();
   if (run.keep_journal) run.writes.push_back({slot, before, value, by.event, by.rule});

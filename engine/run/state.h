@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "engine/run/evaluate.h"
 #include "engine/run/run.h"
 
@@ -41,6 +43,38 @@ bool ask(Run& run, NodeId node, const EvalContext& context);
 
 /// Counts an event, or what is none, of this instant; too many end the run with an error.
 void count_instant(Run& run, bool event);
+
+// flows.cc
+
+/// A system begins anew from its present values: its variables are anchored now, it is marked to
+/// take its step before anything follows from it, and its readers are told.
+void restart_flow(Run& run, std::uint32_t system);
+
+/// Takes the steps of all marked systems, in order.
+void follow_flows(Run& run);
+
+/// The present step of a system is over: takes the next.
+void continue_flow(Run& run, std::uint32_t system);
+
+/// The earliest instant after now, and before `limit`, at which one of the breaks may come.
+SimTime first_break(const Run& run, const Breaks& breaks, SimTime limit);
+
+/// A step of `days`, in whole microseconds, at least one.
+Duration step_length(double days);
+
+/// The microsecond of a step at which its equations are asked for `t` [day]: never the one at which
+/// it ends, because what they read may jump there.
+Duration instant_within(double t, Duration length);
+
+/// Steps of one system in a run, or of one rate from one firing to the next, beyond which it counts
+/// as too fast to follow. Beginning anew counts for nothing.
+inline constexpr std::uint32_t kMaxSteps = 2'000'000;
+
+// integrate.cc
+
+/// A rate without closed form, from now on: the slope of its integral, and until when that holds.
+/// Nothing when the run ended with an error.
+std::optional<Drift> integrated_form(Run& run, std::uint32_t instance, SimTime& valid_until);
 
 // clocks.cc
 

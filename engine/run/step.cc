@@ -37,6 +37,7 @@ void begin(Run& run) {
   for (SlotId s = 0; s < program.slots.size(); ++s) {
     if (program.slots[s].law != Law::constant) restart_law(run, s);
   }
+  follow_flows(run);
   for (std::uint32_t i = 0; i < program.instances.size(); ++i) rewind_clock(run, i);
   for (std::uint32_t i = 0; i < program.watches.size(); ++i) {
     if (program.watches[i].kind == Watch::Kind::gate) check_watch(run, i, 0);
@@ -65,6 +66,7 @@ void fire_process(Run& run, std::uint32_t instance) {
     emit(run, process.emission, actor, 0);
   }
   rewind_clock(run, instance);
+  follow_flows(run);
   retime(run, instance, cause);
 }
 
@@ -171,6 +173,9 @@ std::array<Block<kSections>::Layout, kSections> layout_of(const Program& program
   std::array<Layout, kSections> layout{};
   layout[kHeader] = fixed(sizeof(RunHeader), 1);
   layout[kSlots] = fixed(sizeof(SlotState), program.slots.size());
+  layout[kCurves] = fixed(sizeof(Quartic), program.curves);
+  layout[kFlows] = fixed(sizeof(FlowState), program.systems.size());
+  layout[kMarkedFlows] = growing(sizeof(std::uint32_t), 0);
   layout[kClamps] = fixed(sizeof(std::uint32_t), program.slots.size());
   layout[kClocks] = fixed(sizeof(ClockState), program.instances.size());
   layout[kForms] = growing(sizeof(Drift), 0);
@@ -230,6 +235,8 @@ Run::Run(const Program& the_program, const Overlay& the_overlay, RunSeed the_see
   const auto fill = [&]<class T>(Section section, const T& value) {
     for (auto& item : block.view<T>(section)) item = value;
   };
+  fill(kCurves, Quartic{});
+  fill(kFlows, FlowState{});
   fill(kClocks, ClockState{});
   fill(kWatches, WatchState{});
   fill(kCells, CellState{});
@@ -299,6 +306,9 @@ void follow(Run& run, const Taken& taken) {
       check_watch(run, index, cause);
       break;
     }
+    case EntryKind::flow:
+      continue_flow(run, index);
+      break;
     case EntryKind::window:
       expire_window(run, index);
       break;
@@ -313,6 +323,7 @@ void follow(Run& run, const Taken& taken) {
       fire_process(run, index);
       break;
     case EntryKind::retime:
+      ++run.block.view<ClockState>(kClocks)[index].steps;
       run.block.view<ClockState>(kClocks)[index].entry = kNone;
       retime(run, index, run.block.view<ClockState>(kClocks)[index].cause);
       break;

@@ -69,7 +69,9 @@ void check_watch(Run& run, std::uint32_t id, std::uint32_t cause) {
 
 void settle(Run& run, std::uint32_t cause) {
   while (run.error.kind == RunError::Kind::none) {
-    if (run.block.size(kMarkedWatches) > 0) {
+    if (run.block.size(kMarkedFlows) > 0) {
+      follow_flows(run);
+    } else if (run.block.size(kMarkedWatches) > 0) {
       const auto watch = take_smallest(run, kMarkedWatches);
       state_of(run, watch).is_marked = false;
       check_watch(run, watch, cause);

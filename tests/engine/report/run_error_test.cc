@@ -56,6 +56,28 @@ TEST(RunErrorTest, AProcessIsNamed) {
             "bounds\n");
 }
 
+TEST(RunErrorTest, AnEquationThatIsNotFiniteIsNamed) {
+  EXPECT_EQ(error_of("world: {variables: {z: {initial: 1, flow: z ^ 2 + 0 * a.x}}}\n"),
+            "test.yaml:8:49: error: the run stopped on 2026-06-01 23:59:59.999999: variable `z`, "
+            "`flow`: `z ^ 2 + 0 * a.x` is infinite with z = 2.5e+194, a.x = 1\n"
+            "  world: {variables: {z: {initial: 1, flow: z ^ 2 + 0 * a.x}}}\n"
+            "                                                  ^\n"
+            "  hint: a value must be a finite number; `max`, `clamp` or a `range` keeps it in "
+            "bounds\n")
+      << "x' = x^2 has no solution beyond the first day";
+}
+
+TEST(RunErrorTest, AnEquationThatChangesTooFastIsNamed) {
+  EXPECT_EQ(error_of("world: {variables: {z: {initial: 1, flow: \"if(z > 1, -500, 500)\"}}}\n"),
+            "test.yaml:8:44: error: the run stopped on 2026-06-01 00:00:02.000002: variable `z`, "
+            "`flow`: `if(z > 1, -500, 500)` changes too fast to follow: more than 2,000,000 "
+            "steps\n"
+            "  world: {variables: {z: {initial: 1, flow: \"if(z > 1, -500, 500)\"}}}\n"
+            "                                             ^\n"
+            "  hint: smooth what jumps back and forth, for example `logistic(50 * x)` instead of "
+            "`if(x > 0, 1, 0)`, or take out what settles millions of times faster than the rest\n");
+}
+
 TEST(RunErrorTest, ANegativeDelayIsAnError) {
   EXPECT_EQ(error_of("parameters: {d: {default: -2 d}}\nrules:\n  late:\n    upon: raid\n"
                      "    by: b\n    after: d * a.x\n    do: [{emit: raid, to: a}]\n"),
