@@ -246,6 +246,73 @@ rules: {excites: {upon: strike, do: [anger += 0.45]}}
                [](const Traces& v, double t) { return v[0].at(t) < 1 ? 3 - v[0].at(t) : 0; });
 }
 
+// rates without closed form: integrated by the engine, recomputed here from the same motions
+TEST(CompensatorTest, RateThroughAnExponential) {
+  expect_exact("exponential rate", R"yaml(
+world: {variables: {strain: {initial: 0, trend: 0.5}, anger: {initial: 1, min: 0, decay: 2 d}}}
+processes: {strikes: {rate: exp(strain - anger), emit: strike}}
+rules: {eases: {upon: strike, do: [strain -= 0.6, anger += 0.2]}}
+)yaml",
+               {{"strain", 0, climbs(0.5)}, {"anger", 1, decays(2)}},
+               [](const Traces& v, double t) { return std::exp(v[0].at(t) - v[1].at(t)); });
+}
+
+TEST(CompensatorTest, RateThroughALogisticOfAFlow) {
+  expect_exact(
+      "logistic of a flow", R"yaml(
+world: {variables: {mood: {initial: 1, flow: 0.8 * mood * (1 - mood / 4)}}}
+processes:
+  strikes: {rate: 3 * logistic(2 * mood - 3), emit: strike}
+  shifts: {every: uniform(1 h .. 5 d), emit: shift}
+rules: {calms: {upon: strike or shift, do: [mood *= 0.6]}}
+)yaml",
+      {{"mood", 1, [](double x, double t) { return 4 / (1 + (4 / x - 1) * std::exp(-0.8 * t)); }}},
+      [](const Traces& v, double t) { return 3 / (1 + std::exp(3 - 2 * v[0].at(t))); });
+}
+
+TEST(CompensatorTest, RateAsARatioOfWhatMoves) {
+  expect_exact("ratio", R"yaml(
+world: {variables: {arms: {initial: 1, trend: 0.4}, will: {initial: 3, rest: 1, decay: 5 d}}}
+processes: {strikes: {rate: sqrt(arms) / will, emit: strike}}
+rules: {spends: {upon: strike, do: [arms *= 0.6, will += 0.5]}}
+)yaml",
+               {{"arms", 1, climbs(0.4)},
+                {"will", 3, [](double x, double t) { return 1 + (x - 1) * std::exp(-t / 5); }}},
+               [](const Traces& v, double t) { return std::sqrt(v[0].at(t)) / v[1].at(t); });
+}
+
+// the rate is below 0 for a part of the time, and jumps where a condition says so
+TEST(CompensatorTest, IntegratedRateThatJumpsAndGoesBelowZero) {
+  expect_exact("integrated rate below zero", R"yaml(
+world: {variables: {patience: {initial: 0.12, trend: -1}}}
+processes:
+  strikes: {rate: "if(patience > 0, 0.95, 2.4) - exp(patience - 0.1)", emit: strike}
+  shifts: {every: 6 h, emit: shift}
+rules: {calms: {upon: shift, do: [patience = 0.12]}}
+)yaml",
+               {{"patience", 0.12, climbs(-1)}}, [](const Traces& v, double t) {
+                 const double x = v[0].at(t);
+                 return std::max(0.0, (x > 0 ? 0.95 : 2.4) - std::exp(x - 0.1));
+               });
+}
+
+TEST(CompensatorTest, RateInPieces) {
+  expect_exact("rate in pieces", R"yaml(
+world: {variables: {arms: {initial: 0, trend: 0.6}, anger: {initial: 2, min: 0, decay: 3 d}}}
+processes:
+  strikes:
+    rate: min(arms, 1.5) + max(anger - 0.5, 0) + clamp(arms - anger, 0, 0.4)
+    emit: strike
+rules: {spends: {upon: strike, do: [arms *= 0.5, anger += 0.3]}}
+)yaml",
+               {{"arms", 0, climbs(0.6)}, {"anger", 2, decays(3)}}, [](const Traces& v, double t) {
+                 const double arms = v[0].at(t);
+                 const double anger = v[1].at(t);
+                 return std::min(arms, 1.5) + std::max(anger - 0.5, 0.0) +
+                        std::clamp(arms - anger, 0.0, 0.4);
+               });
+}
+
 // a window moves the rate without any write: recomputed from the firings themselves
 TEST(CompensatorTest, RateOfRecentEvents) {
   const auto program = compiled(R"(
