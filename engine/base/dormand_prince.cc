@@ -70,6 +70,7 @@ double DormandPrince::attempt(const Slopes& f, double length) {
     double slope = 0;
     for (std::size_t j = 0; j < kStages; ++j) slope += kError[j] * part(kFirstSlope + j)[i];
     const double error = exact::abs(length * slope) / scale(i);
+    if (error > worst || !exact::is_finite(error)) worst_ = i;
     if (!exact::is_finite(error) || !exact::is_finite(part(1)[i]))
       return std::numeric_limits<double>::infinity();
     worst = std::max(worst, error);

@@ -53,6 +53,9 @@ class DormandPrince {
   /// good. Infinite where something is not a finite number.
   double attempt(const Slopes& f, double length);
 
+  /// The equation whose error was the largest in the last attempt.
+  std::size_t worst() const { return worst_; }
+
   /// x and f at the end of the last attempt.
   std::span<const double> end() const { return part(1); }
   std::span<const double> end_slope() const { return part(8); }
@@ -73,6 +76,7 @@ class DormandPrince {
   std::size_t size_;
   double smallest_;
   double length_ = 0;
+  std::size_t worst_ = 0;
   std::vector<double> work_;  // x before, x after, seven slopes, x of a stage
 };
 

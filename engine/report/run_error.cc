@@ -107,8 +107,7 @@ Diagnostic speed_error(const Run& run) {
       owner ? fmt::format("{}, {}: `{}`", owner->what, owner->key, to_text(*owner->whole))
             : std::string("an equation");
   diagnostic.message =
-      fmt::format("the run stopped on {}: {} changes too fast to follow: more than {} steps",
-                  date_of(run), where, short_count(kMaxSteps));
+      fmt::format("the run stopped on {}: {} changes too fast to follow", date_of(run), where);
   diagnostic.hint =
       "smooth what jumps back and forth, for example `logistic(50 * x)` instead of "
       "`if(x > 0, 1, 0)`, or take out what settles millions of times faster than the rest";

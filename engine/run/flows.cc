@@ -122,6 +122,7 @@ class FlowStep {
             end < limit && days == in_days(end - run_.now()) ? std::max(wanted, next) : next;
         return length;
       }
+      state.tight = static_cast<std::uint32_t>(solver_.worst());
       if (length.us == 1) {
         report_not_finite(days);
         return {0};
@@ -196,6 +197,15 @@ class FlowStep {
   Duration length_{1};        // of the step that is tried
 };
 
+// counts a step; says whether there are too many of them, or too many for the time they took
+bool is_too_fast(Run& run, std::uint32_t system) {
+  auto& state = state_of(run, system);
+  if (++state.steps % kManySteps != 0) return false;
+  const Duration progress = run.now() - state.counted;
+  state.counted = run.now();
+  return progress < kSlowProgress || state.steps >= kMaxSteps;
+}
+
 void take_step(Run& run, std::uint32_t system) {
   cancel(run, state_of(run, system).entry);
   state_of(run, system).entry = kNone;
@@ -251,8 +261,9 @@ void follow_flows(Run& run) {
 void continue_flow(Run& run, std::uint32_t system) {
   state_of(run, system).entry = kNone;
   anchor(run, system);
-  if (++state_of(run, system).steps > kMaxSteps) {
-    const auto& slot = run.program->slots[run.program->systems[system].slots[0]];
+  if (is_too_fast(run, system)) {
+    const auto tight = state_of(run, system).tight;
+    const auto& slot = run.program->slots[run.program->systems[system].slots[tight]];
     const EvalContext context{
         .run = &run, .at = run.now(), .self = slot.owner, .other = slot.other};
     fail(run, RunError::Kind::too_fast, slot.speed, Value::of(evaluate_number(slot.speed, context)),

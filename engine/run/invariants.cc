@@ -55,6 +55,23 @@ void check_clocks(const Run& run) {
   }
 }
 
+void check_flows(const Run& run) {
+  const auto flows = run.block.view<FlowState>(kFlows);
+  const auto entries = run.block.view<AgendaEntry>(kEntries);
+  for (std::uint32_t i = 0; i < flows.size(); ++i) {
+    const auto& system = run.program->systems[i];
+    const auto anchor = run.block.view<SlotState>(kSlots)[system.slots[0]].anchor;
+    for (const auto slot : system.slots) {
+      BRINK_CHECK(run.block.view<SlotState>(kSlots)[slot].anchor == anchor);
+    }
+    BRINK_CHECK(!flows[i].is_marked && flows[i].until > anchor);
+    if (flows[i].entry == kNone) continue;
+    const auto& entry = entries[flows[i].entry];
+    BRINK_CHECK(entry.index == i && entry.kind == EntryKind::flow);
+    BRINK_CHECK(entry.time == flows[i].until);
+  }
+}
+
 }  // namespace
 
 void check_invariants(const Run& run) {
@@ -63,6 +80,7 @@ void check_invariants(const Run& run) {
   check_state(run);
   check_windows(run);
   check_clocks(run);
+  check_flows(run);
 }
 
 }  // namespace brink

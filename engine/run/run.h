@@ -29,6 +29,8 @@ struct FlowState {
   double length = 0;  // of the next step as far as accuracy goes [day]; 0: not known yet
   std::uint32_t entry = kNone;
   std::uint32_t steps = 0;  // taken where the last one ended
+  std::uint32_t tight = 0;  // place of the variable that last made a step shorter
+  SimTime counted;          // when the mean length of steps was last looked at
   bool is_marked = false;   // begins anew now, and its step is still to be taken
 };
 

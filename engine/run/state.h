@@ -70,6 +70,10 @@ Duration instant_within(double t, Duration length);
 /// as too fast to follow. Beginning anew counts for nothing.
 inline constexpr std::uint32_t kMaxSteps = 2'000'000;
 
+/// So does a system that takes this many steps for less than this length.
+inline constexpr std::uint32_t kManySteps = 100'000;
+inline constexpr Duration kSlowProgress{1'000'000'000};
+
 // integrate.cc
 
 /// A rate without closed form, from now on: the slope of its integral, and until when that holds.

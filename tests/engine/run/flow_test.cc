@@ -258,13 +258,19 @@ TEST(FlowTest, AnEquationThatIsNotFiniteEndsTheRunAndIsNamed) {
 }
 
 TEST(FlowTest, AJumpBackAndForthEndsTheRunInsteadOfHanging) {
-  const auto program =
-      compiled(kHead + "world: {variables: {x: {initial: 0, flow: \"if(x > 1, -1e3, 1e3)\"}}}\n");
+  const auto program = compiled(kHead + R"yaml(
+world:
+  variables:
+    calm: {initial: 0, flow: 0.1 * x}
+    x: {initial: 0, flow: "if(x > 1, -1, 1) + 0 * calm"}
+)yaml");
   const Overlay overlay;
   brink::Run run(program, overlay, {.seed = 1});
   NullObserver nobody;
   EXPECT_EQ(run_to_end(run, nobody), Status::error);
   EXPECT_EQ(run.error.kind, RunError::Kind::too_fast);
+  EXPECT_EQ(run.error.node, program.slots[slot_index(program, "x")].speed) << "which one jumps";
+  EXPECT_NEAR(in_days(run.now() - SimTime{}), 1, 1000 / 86400.0 * 2);
 }
 
 TEST(FlowTest, ConditionsOnFlowsFireAtTheFirstMicrosecondTheyHold) {
