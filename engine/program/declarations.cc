@@ -174,7 +174,7 @@ void Compiler::compile_measure(const MeasureDecl& decl) {
             "for example `2026-07-01` or `30 d`");
     }
     measure.instant = at.node;
-    check_instant(*decl.instant, owner, "is never read");
+    check_instant(*decl.instant, "`at` of " + owner, "is never read");
   }
   if (decl.every) compile_grid(decl, measure);
   program_.measures.push_back(std::move(measure));

@@ -18,6 +18,7 @@ std::uint64_t turn_of(EntryKind kind, int priority) {
   switch (kind) {
     case EntryKind::begin:
     case EntryKind::watch:
+    case EntryKind::flow:
     case EntryKind::window:
     case EntryKind::ladder:
     case EntryKind::lapse:

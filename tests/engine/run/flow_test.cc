@@ -123,9 +123,7 @@ struct Nosy : NullObserver {
 const std::string kBusy = kCoupled + R"yaml(
 schedule: {k: {at: 7 d, emit: kick}}
 processes:
-  p: {rate: "logistic(a.x - alone)",
-                  emit : idle
-}
+  p: {rate: logistic(a.x - alone), emit: idle}
   q: {rate: a.x / 5, emit: rival_acts}
 rules:
   r: {upon: kick or rival_acts, do: [a.x *= 0.9]}

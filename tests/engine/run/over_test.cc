@@ -83,7 +83,7 @@ world: {variables: {hits: 0}}
 rules: {low: {when: sum(each.x over all) < 2, do: [hits += 1]}}
 measures:
   below: {time: sum(each.x over all) < 2}
-  some: {time: any(each.x < 1 over all) and not all(each.x < 1 over all)}
+  some: {time: count(each.x < 1 over all) == 1}
   mean: {average: mean(each.x over all)}
 )y");
   const auto run = test::run_once(program, {.seed = 1});
