@@ -119,7 +119,9 @@ ActorSet Compiler::possible(const std::optional<Expr>& expression, const EmitSit
     if (word == "source") return sources_of(*site.rule->upon);
     if (word == "target") return targets_of(*site.rule->upon);
   }
-  return named(word);
+  const auto entry = names_.find(word);
+  const bool is_actor = entry != names_.end() && entry->second.kind == NameEntry::Kind::actor;
+  return is_actor ? named(word) : all_actors();  // a variable or derived name may hold anybody
 }
 
 std::vector<Compiler::EmitSite> Compiler::emit_sites() const {

@@ -141,9 +141,11 @@ Typed Compiler::compile_pair(const Expr& e, std::uint32_t pair, const Context& c
   const auto* symbols = first.type == ValueType::symbol ? &first.symbols : nullptr;
   const auto& a = program_.nodes[actors[0]];
   const auto& b = program_.nodes[actors[1]];
-  const bool written = a.op == Op::constant && b.op == Op::constant;
+  // a variable of nobody, which is never reached, is a constant too
+  const bool words = e.args[0].path.size() == 1 && e.args[1].path.size() == 1;
+  const bool written = words && a.op == Op::constant && b.op == Op::constant;
   const bool same = a.op == b.op && a.a == b.a && a.constant.whole == b.constant.whole;
-  if (same && a.count == 0) {
+  if (same && words && a.count == 0) {
     error(e.at, fmt::format("`{}`: an actor is no pair with itself", to_text(e)), example);
     return {};
   }

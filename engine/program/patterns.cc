@@ -56,6 +56,12 @@ std::optional<ActorMatch> Compiler::compile_match(const std::string& name, Posit
   return std::nullopt;
 }
 
+// false: events are looked up by `self` or the like in one alternative and by another in the next
+static bool alike(const ActorMatch& one, const std::string& word, const ActorMatch& other,
+                  const std::string& other_word) {
+  return one.kind == other.kind && (one.kind != ActorMatch::Kind::picked || word == other_word);
+}
+
 std::optional<EventPattern> Compiler::compile_pattern(const Pattern& pattern, const Context& asker,
                                                       std::vector<NodeId>* pickers) {
   // `self` and the like pick a counter; elsewhere nobody responds yet
@@ -98,9 +104,10 @@ std::optional<EventPattern> Compiler::compile_pattern(const Pattern& pattern, co
       if (from_picker != kNone) own.push_back(from_picker);
       if (to_picker != kNone) own.push_back(to_picker);
       const bool first = result.alternatives.empty();
+      const auto& leading = pattern.alternatives[0];
       if (!first &&
-          (result.alternatives[0].from.kind != from->kind ||
-           result.alternatives[0].to.kind != to->kind) &&
+          (!alike(result.alternatives[0].from, leading.from, *from, alternative.from) ||
+           !alike(result.alternatives[0].to, leading.to, *to, alternative.to)) &&
           (!own.empty() || !pickers->empty())) {
         error(alternative.type_at, "alternatives with `self` or the like must all use it alike",
               "repeat `from self` (or `to self`) in each, or add two counts");

@@ -193,5 +193,103 @@ rules:
             "");
 }
 
+TEST(FoundByRandomScenarios, AWordThatHoldsAnActorMayMeanAnybody) {
+  const auto program = compiled(kHead + R"(
+actors: {a: {}, b: {variables: {will: 0.25}}, c: {variables: {will: 0.5}}}
+world: {variables: {leader: {initial: b}, seen: 0}}
+let:
+  foe: if(seen < 1, c, b)
+events: {raid: {is: assault}, call: {is: accuse}}
+schedule:
+  one: {at: 1 d, emit: raid, from: b, to: leader}
+  two: {at: 2 d, emit: call, from: b, to: foe}
+rules:
+  look: {upon: raid from b to b, do: [seen += target.will]}
+  see: {upon: call to c, by: target, do: [seen += self.will]}
+measures: {seen: {final: seen}}
+)");
+  EXPECT_EQ(run_once(program, {1, 0}).measures[0].value.number, 0.75);
+}
+
+TEST(FoundByRandomScenarios, AlternativesAreNotCountedForTheWrongActor) {
+  EXPECT_EQ(findings(kHead + R"(
+actors: {a: {}, b: {}}
+groups: {both: [a, b]}
+world: {variables: {seen: 0}}
+events: {raid: {is: assault}, call: {is: accuse}}
+schedule: {go: {at: 3 d, emit: protest, from: a, to: b}}
+rules: {look: {upon: protest from both, by: source, do: [seen = total(raid from self or call from rival)]}}
+)"),
+            R"(test.yaml:11:89: error: alternatives with `self` or the like must all use it alike
+  rules: {look: {upon: protest from both, by: source, do: [seen = total(raid from self or call from rival)]}}
+                                                                                          ^
+  hint: repeat `from self` (or `to self`) in each, or add two counts
+)");
+}
+
+TEST(FoundByRandomScenarios, AnActorOfNobodyIsNoPairWithAnother) {
+  // nobody ever raids: `source.ally` can be no one, and is not the first actor
+  EXPECT_EQ(findings(kHead + R"(
+actors: {a: {variables: {ally: {initial: b}}}, b: {variables: {ally: {initial: a}}}}
+pairs: {trust: {between: all, initial: 0.5}}
+world: {variables: {seen: 0}}
+events: {raid: {is: assault}}
+rules:
+  look:
+    upon: raid
+    do:
+      - seen = trust(a, source.ally)
+      - seen = trust(source.ally, source.ally)
+)"),
+            "");
+}
+
+TEST(FoundByRandomScenarios, AnEventToAnActorThatIsNobodyIsNotMade) {
+  const auto program = compiled(kHead + R"(
+actors: {a: {variables: {will: 1, ally: {initial: b}}}, b: {variables: {will: 1, ally: {initial: a}}}}
+groups: {both: [a, b]}
+world: {variables: {seen: 0}}
+events: {raid: {is: assault}}
+schedule: {go: {at: 1 d, emit: protest, from: a}}
+rules:
+  lose: {upon: protest, do: [a.ally = pick(each in both where false), {emit: raid, from: b, to: a.ally}]}
+  look: {upon: raid, do: [seen = target.will]}
+measures: {seen: {final: seen}}
+)");
+  const auto result = run_once(program, {1, 0});
+  EXPECT_EQ(result.status, Status::ended);
+  EXPECT_EQ(result.log.events().size(), 1U);
+  EXPECT_EQ(result.measures[0].value.number, 0);
+}
+
+TEST(FoundByRandomScenarios, AWhereOfAResponseReadsNoSecretOfOthers) {
+  const auto of = [](const std::string& rule) {
+    return findings(kHead + R"(
+actors: {a: {variables: {will: {initial: 0.7, secret: true}}}, b: {variables: {will: {initial: 0.2, secret: true}}}}
+world: {variables: {seen: 0}}
+events: {raid: {is: assault}}
+processes: {raids: {rate: 1, emit: raid, from: a, to: b}}
+rules:
+  )" + rule + "\n");
+  };
+  const std::string hint =
+      "  hint: an actor knows its own secrets (`self`) and none of others; the world's rules, "
+      "without `by:` and `for:`, may read them\n";
+  EXPECT_EQ(of("world: {upon: raid where source.will > 0.5, do: [seen += 1]}"), "");
+  EXPECT_EQ(of("own: {upon: raid where target.will > 0.5, by: b, do: [seen += 1]}"), "");
+  EXPECT_EQ(
+      of("theirs: {upon: raid where source.will > 0.5, by: b, do: [seen += 1]}"),
+      R"(test.yaml:11:18: error: `source.will` is secret, and rule `theirs` is not its owner's alone
+    theirs: {upon: raid where source.will > 0.5, by: b, do: [seen += 1]}
+                   ^
+)" + hint);
+  EXPECT_EQ(
+      of("past: {upon: raid, by: b, if: total(raid where source.will > 0.5) > 0, do: [seen += 1]}"),
+      R"(test.yaml:11:33: error: `source.will` is secret, and rule `past` is not its owner's alone
+    past: {upon: raid, by: b, if: total(raid where source.will > 0.5) > 0, do: [seen += 1]}
+                                  ^
+)" + hint);
+}
+
 }  // namespace
 }  // namespace brink::test
