@@ -251,7 +251,7 @@ void check_one(const std::string& text, const std::string& where, Tally& tally) 
 }
 
 TEST(CorruptedScenarios, EndInFindingsOrInABoundedRun) {
-  const int count = cases(2'000);
+  const int count = cases(10'000);
   Tally tally;
   for (std::uint64_t seed = 0; seed < static_cast<std::uint64_t>(count); ++seed) {
     const auto text = corrupted(seed);

@@ -49,7 +49,7 @@ TEST(RandomScenarios, RunToTheirEnd) {
   std::set<std::string> types;
   std::set<Note::Kind> notes;
   std::size_t events = 0;
-  for_each_scenario(cases(2'000), [&](const Case& c) {
+  for_each_scenario(cases(10'000), [&](const Case& c) {
     const auto result = run_once(c.program, {c.seed, 0}, bounded());
     ASSERT_EQ(result.status, Status::ended) << where(c);
     events += result.log.events().size();
@@ -59,16 +59,16 @@ TEST(RandomScenarios, RunToTheirEnd) {
   // the batch must do something, or the laws below would say nothing
   EXPECT_GT(events, 10'000U);
   for (const auto* type :
-       {"clash", "word", "omen", "letter", "note", "but", "yea", "nay", "back", "over", "accept",
+       {"clash", "word", "omen", "letter", "note", "but", "yea", "nay", "back", "breach", "accept",
         "refuse", "counter", "lapse", "expire", "end", "talk", "echo"}) {
     EXPECT_TRUE(types.contains(type)) << "no run has an event " << type;
   }
-  EXPECT_EQ(notes.size(), 7U) << "not every kind of note was met";
+  EXPECT_EQ(notes.size(), 8U) << "not every kind of note was met";
 }
 
 TEST(RandomScenarios, ACopyGoesOnLikeTheOriginal) {
   const Overlay overlay = bounded();
-  for_each_scenario(cases(2'000), [&](const Case& c) {
+  for_each_scenario(cases(10'000), [&](const Case& c) {
     const RunSeed seed{c.seed, 1};
     brink::Run whole(c.program, overlay, seed);
     RunHash whole_hash;
@@ -95,7 +95,7 @@ TEST(RandomScenarios, ACopyGoesOnLikeTheOriginal) {
 
 TEST(RandomScenarios, ObserversChangeNothing) {
   const Overlay overlay = bounded();
-  for_each_scenario(cases(2'000), [&](const Case& c) {
+  for_each_scenario(cases(10'000), [&](const Case& c) {
     brink::Run run(c.program, overlay, {c.seed, 2});
     RunHash hash;
     run_to_end(run, hash);
@@ -104,7 +104,7 @@ TEST(RandomScenarios, ObserversChangeNothing) {
 }
 
 TEST(RandomScenarios, EventsAreInOrderAndHaveKeysOfTheirOwn) {
-  for_each_scenario(cases(2'000), [&](const Case& c) {
+  for_each_scenario(cases(10'000), [&](const Case& c) {
     const auto result = run_once(c.program, {c.seed, 3}, bounded());
     std::set<std::uint64_t> keys;
     SimTime last;
@@ -122,7 +122,7 @@ TEST(RandomScenarios, EventsAreInOrderAndHaveKeysOfTheirOwn) {
 
 TEST(RandomScenarios, VariablesStayWithinTheirRanges) {
   const Overlay overlay = bounded();
-  for_each_scenario(cases(2'000), [&](const Case& c) {
+  for_each_scenario(cases(10'000), [&](const Case& c) {
     brink::Run run(c.program, overlay, {c.seed, 4});
     NullObserver nobody;
     while (run.header().status == RunStatus::running) {

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
+#include <vector>
 
 #include "engine/language/scenario.h"
 
@@ -10,6 +12,7 @@ namespace brink::test {
 /// How often each construct of the language was met in the scenarios walked. Constructs are named
 /// `key SECTION.KEY`, `function NAME`, `deed KIND`, `assign SIGN`, `operator SIGN`, `literal KIND`,
 /// `word NAME`, `field NAME`, `pattern PART`, `by WHO`, `measure FORM`, `variable TYPE`, ...
+/// `over NAME` is a function over a group.
 class Coverage {
  public:
   /// Starts with every construct that a complete batch must contain, at 0: all keys and functions
@@ -30,6 +33,17 @@ class Coverage {
   void pattern(const Pattern& pattern);
   void name(const Expr& e);
   void variable(const VariableDecl& variable);
+  void call_of_pair(const Expr& e);
+  void motion(const char* section, const VariableDecl& variable);
+  void pair(const PairDecl& pair);
+  void actor(const ActorDecl& actor);
+  void group(const GroupDecl& group);
+  void scheduled(const ScheduleDecl& entry);
+  void variant(const VariantDecl& variant, const Scenario& scenario);
+  void loop(const Deed& deed);
+  void assignment(const Deed& deed);
+  bool is_month(const Expr& e) const;
+  bool is_loop(const std::string& word) const;
   void parameter(const ParameterDecl& parameter);
   void event(const EventTypeDecl& type);
   void emission(const char* section, const Deed& deed);
@@ -41,6 +55,10 @@ class Coverage {
   void measure(const MeasureDecl& measure);
 
   std::map<std::string, int> counts_;
+  std::string text_;                // of the scenario walked
+  std::set<std::string> actors_;    // its actors
+  std::set<std::string> pairs_;     // its variables of pairs
+  std::vector<std::string> loops_;  // the loops around what is walked
 };
 
 }  // namespace brink::test

@@ -1,21 +1,45 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+
 #include "tests/support/coverage.h"
 
 // expressions and patterns
 namespace brink::test {
 
+bool Coverage::is_loop(const std::string& word) const {
+  return std::find(loops_.begin(), loops_.end(), word) != loops_.end();
+}
+
+// trust(a, b): whose it is
+void Coverage::call_of_pair(const Expr& e) {
+  add("call pair");
+  const auto word = [&](std::size_t i) { return to_text(e.args[i]); };
+  auto first = word(0);
+  auto second = word(1);
+  for (const auto& [a, b] : {std::pair{"self", "other"}, {"self", "rival"}, {"source", "target"}}) {
+    const bool both = (first == a && second == b) || (first == b && second == a);
+    if (both) add(fmt::format("call pair of {}, {}", a, b));
+  }
+  if (first == "each" || second == "each") add("call pair of each");
+  if (is_loop(first) || is_loop(second)) add("call pair of loop");
+  if (actors_.contains(first) && actors_.contains(second)) add("call pair of actors");
+}
+
 void Coverage::name(const Expr& e) {
   const auto& first = e.path[0];
   if (e.path.size() == 1) {
-    for (const auto* word : {"self", "rival", "source", "target", "now", "offer"}) {
+    for (const auto* word :
+         {"self", "other", "each", "rival", "source", "target", "now", "offer"}) {
       if (first == word) add("word " + first);
     }
+    if (is_loop(first)) add("word loop");
     return;
   }
+  if (is_loop(first)) add("field loop.");
   const auto whole = fmt::format("field {}", fmt::join(e.path, "."));
-  for (const auto* word : {"self", "rival", "source", "target", "event", "this"}) {
+  for (const auto* word : {"self", "other", "each", "rival", "source", "target", "event", "this"}) {
     if (first == word) add(fmt::format("field {}.", first));
   }
   if (counts_.contains(whole)) add(whole);
@@ -51,7 +75,26 @@ void Coverage::expression(const Expr& e) {
       add("operator " + e.text);
       break;
     case Kind::call:
-      add("function " + e.text);
+      if (pairs_.contains(e.text)) {
+        call_of_pair(e);
+      } else {
+        add("function " + e.text);
+      }
+      break;
+    case Kind::list:
+      add("literal list");
+      break;
+    case Kind::over:
+      add("over " + e.text);
+      if (e.args.size() > 1) add("over where");
+      if (e.group == "all") add("group all");
+      break;
+    case Kind::pick:
+      add("function pick");
+      add("pick");
+      if (!e.args.empty()) add("pick where");
+      if (!e.named.empty()) add("pick weight");
+      if (e.group == "all") add("group all");
       break;
   }
   for (const auto& argument : e.args) expression(argument);
@@ -71,6 +114,7 @@ void Coverage::pattern(const Pattern& pattern) {
          {std::pair{"from", alternative.from}, {"to", alternative.to}}) {
       const auto construct = fmt::format("pattern {} {}", side, party);
       if (counts_.contains(construct)) add(construct);
+      if (is_loop(party)) add(fmt::format("pattern {} loop", side));
     }
     if (alternative.where) {
       add("pattern where");

@@ -26,21 +26,41 @@ void Coverage::emission(const char* section, const Deed& deed) {
   expression(section, "to", deed.to);
   for (const auto& other : deed.others) expression(other);
   if (!deed.others.empty()) add("offer to several");
+  if (deed.from && deed.from->kind == Expr::Kind::pick) add("pick from");
+  if (deed.to && deed.to->kind == Expr::Kind::pick) add("pick to");
   attributes(section, deed);
+}
+
+void Coverage::assignment(const Deed& deed) {
+  add(fmt::format("assign {}", deed.sign));
+  if (deed.target->kind == Expr::Kind::call) add("assign pair");
+  if (deed.value->kind == Expr::Kind::pick) add("pick assigned");
+  const auto& value = *deed.value;
+  if (value.kind == Expr::Kind::name && actors_.contains(value.path[0]) && value.path.size() == 1) {
+    add("assign actor");
+  }
+  expression(*deed.target);
+  expression(value);
+}
+
+void Coverage::loop(const Deed& deed) {
+  add(loops_.empty() ? "deed for" : "deed for in for");
+  key("deed", "for");
+  key("deed", "do");
+  if (deed.member_of.value == "all") add("group all");
+  loops_.push_back(deed.name.value);
+  for (const auto& inner : deed.deeds) this->deed(inner);
+  loops_.pop_back();
 }
 
 void Coverage::deed(const Deed& deed) {
   using Kind = Deed::Kind;
   constexpr const char* kNames[] = {"assign",  "emit",     "accept", "refuse",
-                                    "counter", "withdraw", "end"};
+                                    "counter", "withdraw", "end",    "for"};
   const auto* verb = kNames[static_cast<std::size_t>(deed.kind)];
+  if (deed.kind == Kind::loop) return loop(deed);
   add(fmt::format("deed {}", verb));
-  if (deed.kind == Kind::assign) {
-    add(fmt::format("assign {}", deed.sign));
-    expression(*deed.target);
-    expression(*deed.value);
-    return;
-  }
+  if (deed.kind == Kind::assign) return assignment(deed);
   if (deed.kind == Kind::emit) {
     emission("deed", deed);
     expression("deed", "after", deed.after);
@@ -58,13 +78,16 @@ void Coverage::deed(const Deed& deed) {
 void Coverage::process(const ProcessDecl& process) {
   label("process", process.label);
   key("process", "for", !process.member_of.value.empty());
-  if (!process.member_of.value.empty()) add("process for");
+  if (!process.member_of.value.empty()) add(process.pairs ? "process for pairs" : "process for");
+  key("process", "priority", process.priority != 0);
   expression("process", "while", process.gate);
   expression("process", "rate", process.rate);
   expression("process", "every", process.every);
   add(process.rate ? "process rate" : "process every");
-  if (process.every && process.every->kind == Expr::Kind::call &&
-      find_function(process.every->text)->kind == FunctionKind::distribution) {
+  const auto* drawn = process.every && process.every->kind == Expr::Kind::call
+                          ? find_function(process.every->text)
+                          : nullptr;
+  if (drawn != nullptr && drawn->kind == FunctionKind::distribution) {
     add("process every drawn");
   }
   emission("process", process.emit);
@@ -89,7 +112,9 @@ void Coverage::rule(const RuleDecl& rule) {
   if (rule.upon) pattern(*rule.upon);
   expression("rule", "when", rule.when);
   key("rule", "for", !rule.member_of.value.empty());
-  if (!rule.member_of.value.empty()) add("rule when for");
+  if (!rule.member_of.value.empty()) add(rule.pairs ? "rule when for pairs" : "rule when for");
+  if (rule.member_of.value == "all" || rule.by.value == "all") add("group all");
+  key("rule", "priority", rule.priority != 0);
   key("rule", "by", !rule.by.value.empty());
   const auto& by = rule.by.value;
   add(by.empty()       ? "by nobody"
@@ -108,8 +133,8 @@ void Coverage::rule(const RuleDecl& rule) {
 }
 
 void Coverage::measure(const MeasureDecl& measure) {
-  constexpr const char* kForms[] = {"count",   "sum",    "first", "last", "average",
-                                    "highest", "lowest", "final", "at",   "time"};
+  constexpr const char* kForms[] = {"count",  "sum",   "first", "last", "average", "highest",
+                                    "lowest", "final", "at",    "time", "series"};
   const auto* form = kForms[static_cast<std::size_t>(measure.form)];
   label("measure", measure.label);
   add(fmt::format("measure {}", form));
@@ -120,6 +145,7 @@ void Coverage::measure(const MeasureDecl& measure) {
   if (measure.pattern) pattern(*measure.pattern);
   if (measure.value) expression(*measure.value);
   if (measure.instant) expression(*measure.instant);
+  expression("measure", "every", measure.every);
 }
 
 }  // namespace brink::test

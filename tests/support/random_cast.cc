@@ -17,10 +17,23 @@ class Declarer {
     parameters(out.parameters);
     lets(out.lets);
     world(out.world);
-    for (const auto& actor : cast_.actors) one_actor(out.actors, actor);
+    for (std::size_t i = 0; i < cast_.actors.size(); ++i) {
+      if (i > 0 && dice_.chance(0.5)) {
+        like_actor(out.actors, cast_.actors[i], cast_.actors[dice_.below(i)]);
+      } else {
+        one_actor(out.actors, cast_.actors[i]);
+      }
+    }
     out.groups += fmt::format("  {}: [{}, {}]\n", cast_.pair, cast_.actors[0], cast_.actors[1]);
     out.groups += fmt::format("  {}: [{}]\n", cast_.all, fmt::join(cast_.actors, ", "));
+    const auto& actors = cast_.actors;
+    out.groups += fmt::format("  {}: [{}", cast_.nested, cast_.pair);
+    for (std::size_t i = 2; i < actors.size(); ++i) out.groups += ", " + actors[i];
+    out.groups += fmt::format("]\n  {}: [{}]\n", cast_.others,
+                              fmt::join(actors.begin() + 1, actors.end(), ", "));
+    out.pairs = declare_pairs(cast_, dice_);
     events(out.events);
+    out.variants = declare_variants(cast_, dice_);
     return out;
   }
 
@@ -57,6 +70,7 @@ class Declarer {
     out += fmt::format("  {}: \"min({}, 6 d) + 2 h\"\n", n("wait"), n("span"));
     out += fmt::format("  {}: {}\n", n("grave"), write_.truth(still));
     out += fmt::format("  {}: {}\n", n("phase_now"), n("phase"));
+    out += fmt::format("  {}: sum(each.{} over {})\n", n("strength"), n("will"), cast_.all);
   }
 
   // `range`, or `min` or `max` alone
@@ -94,6 +108,12 @@ class Declarer {
     return dice_.chance(0.5) ? write_.plain_duration(12, 200) : "uniform(1 d .. 5 d)";
   }
 
+  std::string actor_initial() {
+    if (dice_.chance(0.4)) return dice_.pick(cast_.actors);
+    return fmt::format("pick(each in {}{})", dice_.chance(0.5) ? cast_.nested : cast_.others,
+                       dice_.chance(0.5) ? ", weight = 0.1 + " + n("share") : "");
+  }
+
   std::string truth_initial() {
     return dice_.chance(0.5) ? std::string(dice_.chance(0.5) ? "true" : "false") : "bernoulli(0.6)";
   }
@@ -114,6 +134,7 @@ class Declarer {
     entry(out, pad, n("pause"), {"initial: " + duration_initial(), "range: [1 h, 20 d]"});
     out += fmt::format("{}{}: 2026-02-{:02}\n", pad, n("deadline"), dice_.between(1, 28));
     out += fmt::format("{}{}: 0\n", pad, n("sink"));
+    out += fmt::format("{}{}: {}\n", pad, n("leader"), actor_initial());
   }
 
   void one_actor(std::string& out, const std::string& actor) {
@@ -121,7 +142,7 @@ class Declarer {
     label(out, "    ");
     out += "    variables:\n";
     const std::string pad = "      ";
-    const Scope law{.motion = Motion::still};
+    const Scope law{.motion = Motion::still, .self = true};
     const auto will = fmt::format("self.{}", n("will"));
     entry(out, pad, n("will"), {"initial: " + drawn_initial(0, 1), bounds(0, 1, true)});
     entry(out, pad, n("stock"),
@@ -143,7 +164,30 @@ class Declarer {
            fmt::format("values: [{}, {}]", n("calm"), n("grim"))});
     out += fmt::format("{}{}: 2026-01-{:02} 06:30\n", pad, n("since_day"), dice_.between(1, 28));
     out += fmt::format("{}{}: 0\n", pad, n("notes"));
-    if (actor == cast_.actors[0]) out += fmt::format("{}{}: 0.5\n", pad, n("secret"));
+    entry(out, pad, n("pulse"),
+          {"initial: " + drawn_initial(0, 1), "range: [-2, 2]",
+           fmt::format("flow: 0.1 * ({}.{} - self.{}) + 0.02 * {}", dice_.pick(cast_.actors),
+                       n("heat"), n("pulse"), dice_.chance(0.5) ? will : n("memory"))});
+    entry(out, pad, n("hidden"),
+          {"initial: " + drawn_initial(0, 1),
+           std::string("secret: ") + (dice_.chance(0.8) ? "true" : "false")});
+    out += fmt::format("{}{}: {}\n", pad, n("ally"), actor_initial());
+    if (actor == cast_.actors[0]) out += fmt::format("{}{}: 0.5\n", pad, n("treasure"));
+  }
+
+  // repeats another's declaration but for some of its variables
+  void like_actor(std::string& out, const std::string& actor, const std::string& other) {
+    out += fmt::format("  {}:\n    like: {}\n", actor, other);
+    if (dice_.chance(0.5)) out += fmt::format("    name: \"Like {}\"\n", other);
+    label(out, "    ");
+    out += "    variables:\n";
+    out += fmt::format("      {}: {}\n", n("will"), write_.literal(dice_.uniform(0, 1)));
+    if (dice_.chance(0.5)) out += fmt::format("      {}: {{initial: 30}}\n", n("stock"));
+    if (dice_.chance(0.3)) out += fmt::format("      {}: {{trend: 0.01}}\n", n("heat"));
+    if (dice_.chance(0.3)) out += fmt::format("      {}: {{rest: 0.2, decay: 9 d}}\n", n("drift"));
+    if (dice_.chance(0.3)) out += fmt::format("      {}: {{initial: {}}}\n", n("mood"), n("grim"));
+    if (dice_.chance(0.3)) out += fmt::format("      {}: {{range: [2 h, 9 d]}}\n", n("lag"));
+    if (dice_.chance(0.5)) out += fmt::format("      {}: {}\n", n("ally"), actor_initial());
   }
 
   void events(std::string& out) {
@@ -178,6 +222,8 @@ class Declarer {
     out +=
         fmt::format("  {}:\n    is: offer\n    terms: {{{}: 1, {}: 0.5, {}: 0}}\n    lapses: {}\n",
                     n("letter"), n("truce"), n("land"), n("aid"), write_.plain_duration(48, 400));
+    if (dice_.chance(0.3))
+      out += fmt::format("    consent: {}\n", dice_.chance(0.7) ? "all" : "one");
     if (dice_.chance(0.7)) out += fmt::format("    lasts: {}\n", write_.plain_duration(48, 600));
     out += fmt::format(
         "  {}:\n    is: {}\n    visibility: private\n    terms:\n      {}: {}\n    lapses: {} + 1 "
@@ -189,7 +235,7 @@ class Declarer {
     out += fmt::format("  {}: {{is: accept, attributes: {{{}: 0}}}}\n", n("yea"), n("warmth"));
     out += fmt::format(
         "  {}: {{is: refuse}}\n  {}: {{is: withdraw}}\n  {}: {{is: violate, rung: 2}}\n", n("nay"),
-        n("back"), n("over"));
+        n("back"), n("breach"));
   }
 
   const Cast& cast_;
@@ -199,12 +245,15 @@ class Declarer {
 
 }  // namespace
 
-Cast::Cast(std::string the_prefix, Dice& dice) : prefix(std::move(the_prefix)) {
+Cast::Cast(std::string the_prefix, Dice& dice, bool is_whole)
+    : prefix(std::move(the_prefix)), whole(is_whole) {
   const int count = dice.between(2, 4);
   const char* plain[] = {"north", "south", "east", "west"};
   for (int i = 0; i < count; ++i) actors.push_back(name(plain[i]));
   pair = name("pair");
   all = name("everyone");
+  nested = name("circle");
+  others = name("others");
   clashes = {name("clash")};
   words = {name("word")};
   const char* more[] = {"raid", "siege", "strike", "salvo"};

@@ -14,12 +14,15 @@ namespace brink::test {
 /// in every scenario; what they start from, their ranges and laws are drawn. All actors of a
 /// component have all of its actor variables.
 struct Cast {
-  explicit Cast(std::string the_prefix, Dice& dice);
+  Cast(std::string the_prefix, Dice& dice, bool is_whole);
 
   std::string prefix;
+  bool whole;                        // there are no other actors: `all` may be spoken of
   std::vector<std::string> actors;   // 2 to 4; the first two are the pair
   std::string pair;                  // a group of two
   std::string all;                   // a group of all actors
+  std::string nested;                // the same, as the pair and others: a group in a group
+  std::string others;                // all but the first
   std::vector<std::string> clashes;  // event types below `clash`, itself included
   std::vector<std::string> words;    // event types below `word`, itself included
 
@@ -33,9 +36,18 @@ struct CastSections {
   std::string world;  // entries of world.variables
   std::string actors;
   std::string groups;
+  std::string pairs;
   std::string events;
+  std::string variants;
 };
 
 CastSections declare_cast(const Cast& cast, Dice& dice);
+
+/// The entries of `pairs`: trust and grudge move, debt, stance, bound and patience stand still.
+/// Affinity follows a flow. Trust, affinity and bound are directed; patience is of the pair alone.
+std::string declare_pairs(const Cast& cast, Dice& dice);
+
+/// The entries of `variants`: values of the cast's parameters.
+std::string declare_variants(const Cast& cast, Dice& dice);
 
 }  // namespace brink::test

@@ -7,14 +7,15 @@ namespace brink::test {
 
 std::string RuleWriter::number_assignment(const Scope& scope) {
   const auto party = write_.actor(scope);
-  const std::string targets[] = {n("tension"),
+  const std::string targets[] = {party + "." + n("pulse"),
+                                 n("tension"),
                                  n("memory"),
                                  n("pressure"),
                                  party + "." + n("will"),
                                  party + "." + n("heat"),
                                  party + "." + n("stock"),
                                  party + "." + n("drift")};
-  const auto& target = targets[dice_.below(7)];
+  const auto& target = targets[dice_.below(8)];
   switch (dice_.between(0, 4)) {
     case 0:
       return fmt::format("{} -= {}", target, write_.bounded(scope, -0.2, 0.4));
@@ -31,7 +32,15 @@ std::string RuleWriter::number_assignment(const Scope& scope) {
 
 std::string RuleWriter::other_assignment(const Scope& scope) {
   const auto party = write_.actor(scope);
-  switch (dice_.between(0, 9)) {
+  switch (dice_.between(0, 12)) {
+    case 9:
+      if (scope.self) return fmt::format("self.{} += 0.1", n("hidden"));
+      if (scope.secrets) return fmt::format("{}.{} *= 0.9", party, n("hidden"));
+      [[fallthrough]];
+    case 10:
+      return actor_assignment(scope);
+    case 11:
+      return pair_assignment(scope);
     case 0:
       return fmt::format("{} = {}", n("phase"), write_.symbol(scope, "phase"));
     case 1:
@@ -55,6 +64,35 @@ std::string RuleWriter::other_assignment(const Scope& scope) {
       return fmt::format("{}.{} = {}", party, n("since_day"), write_.date(scope));
     default:
       return fmt::format("{}.{} += {}", party, n("notes"), write_.bounded(scope, -1, 2));
+  }
+}
+
+std::string RuleWriter::actor_assignment(const Scope& scope) {
+  const auto value =
+      scope.draws && dice_.chance(0.7) ? write_.pick(scope, true) : write_.anybody(scope);
+  return dice_.chance(0.5) ? fmt::format("{} = {}", n("leader"), value)
+                           : fmt::format("{}.{} = {}", write_.actor(scope), n("ally"), value);
+}
+
+std::string RuleWriter::pair_assignment(const Scope& scope) {
+  switch (dice_.between(0, 5)) {
+    case 0:
+      return fmt::format("{} = {}", write_.pair_variable(scope, "stance"),
+                         write_.symbol(scope, "stance"));
+    case 1:
+      return fmt::format("{} = {}", write_.pair_variable(scope, "bound"), write_.truth(scope, 1));
+    case 2:
+      return fmt::format("{} += {}", write_.pair_variable(scope, "patience"),
+                         write_.plain_duration(1, 20));
+    case 3:
+      return fmt::format("{} *= {}", write_.pair_variable(scope, "grudge"),
+                         write_.bounded(scope, 0.5, 1.4));
+    case 4:
+      return fmt::format("{} -= {}", write_.pair_variable(scope, "debt"),
+                         write_.bounded(scope, -0.3, 0.3));
+    default:
+      return fmt::format("{} += {}", write_.pair_variable(scope, "trust"),
+                         write_.bounded(scope, -0.3, 0.3));
   }
 }
 
@@ -93,6 +131,37 @@ std::string RuleWriter::terms(const Scope& scope, const std::string& pad) {
                      text(write_.bounded(own, 0, 1)), n("truce"), dice_.chance(0.7) ? "1" : "0");
 }
 
+// the same for each member of a group; in it another loop, or an event
+std::string RuleWriter::loop(const Scope& scope, const std::string& pad, int level, bool response) {
+  Scope inner = scope;
+  const auto name = fmt::format("{}_{}", n("one"), scope.loops.size());
+  inner.loops.push_back(name);
+  const bool others = dice_.chance(0.4);
+  auto out = fmt::format("{0}- for: {1} in {2}\n{0}  do:\n", pad, name,
+                         others ? cast_.others : write_.group());
+  const auto deeper = pad + "    ";
+  if (others) {
+    const char* variables[] = {"trust", "grudge", "debt"};
+    const auto two =
+        dice_.chance(0.5) ? cast_.actors[0] + ", " + name : name + ", " + cast_.actors[0];
+    out += fmt::format("{}- {}({}) += {}\n", deeper, n(variables[dice_.below(3)]), two,
+                       write_.bounded(inner, -0.2, 0.2));
+  }
+  out += assignments(inner, deeper.c_str(), others ? dice_.between(0, 1) : dice_.between(1, 2));
+  if (scope.loops.size() < 2 && dice_.chance(0.3)) {
+    out += loop(inner, deeper, level, response);
+  } else if (scope.loops.empty() && dice_.chance(0.4)) {
+    out += emission(inner, deeper, level, false, response);
+  }
+  return out;
+}
+
+// whom an event goes to: somebody, or one picked by chance
+std::string RuleWriter::recipient(const Scope& scope) {
+  if (scope.draws && dice_.chance(0.2)) return write_.pick(scope, false);
+  return cast_.whole ? write_.anybody(scope) : write_.actor(scope);
+}
+
 // one event made by a rule on a trigger of that level; `back`: it may go to a lower level, with a
 // delay; `response`: somebody responds and is the source
 std::string RuleWriter::emission(const Scope& scope, const std::string& pad, int level, bool back,
@@ -115,10 +184,10 @@ std::string RuleWriter::emission(const Scope& scope, const std::string& pad, int
   const auto kind = dice_.pick(kinds);
   std::string out = fmt::format("{}- emit: {}\n", pad, kind.type);
   const auto inner = pad + "  ";
-  if (!response) out += fmt::format("{}from: {}\n", inner, write_.actor(own));
+  if (!response) out += fmt::format("{}from: {}\n", inner, recipient(own));
   if (response && dice_.chance(0.2)) out += inner + "from: self\n";
   const bool to_proposer = kind.level == 6 && scope.offer && dice_.chance(0.5);
-  out += fmt::format("{}to: {}\n", inner, to_proposer ? "offer.proposer" : write_.actor(own));
+  out += fmt::format("{}to: {}\n", inner, to_proposer ? "offer.proposer" : recipient(own));
   if (kind.level <= level || dice_.chance(0.2))
     out += line(inner.c_str(), "after", write_.delay(own));
   if (kind.level == 1 && dice_.chance(0.7)) out += with(own, inner);
@@ -142,6 +211,10 @@ std::string RuleWriter::answer(const Scope& scope, const char* verb, const std::
   auto out = fmt::format("{}- {}: {}\n", pad, verb, offer);
   const bool own_type = dice_.chance(0.6);
   if (own_type) out += fmt::format("{}  as: {}\n", pad, type);
+  if (kind == "accept" && dice_.chance(0.2)) {
+    out += fmt::format("{}  only: [{}{}]\n", pad, n("truce"),
+                       dice_.chance(0.5) ? ", " + n("land") : "");
+  }
   if (kind == "counter" && dice_.chance(0.7)) out += terms(scope, pad + "  ");
   if (own_type && (kind == "counter" || kind == "accept") && dice_.chance(0.5)) {
     Scope own = scope;

@@ -40,7 +40,10 @@ std::string ExpressionWriter::plain_duration(int low_hours, int high_hours) {
 }
 
 std::string ExpressionWriter::actor(const Scope& scope) {
+  if (scope.each && dice_.chance(0.6)) return "each";
+  if (!scope.loops.empty() && dice_.chance(0.6)) return dice_.pick(scope.loops);
   if (scope.self && dice_.chance(0.4)) return "self";
+  if (scope.other && dice_.chance(0.6)) return "other";
   if (scope.rival && dice_.chance(0.4)) return "rival";
   if (scope.parties && dice_.chance(0.6)) return dice_.chance(0.5) ? "source" : "target";
   return dice_.pick(cast_.actors);
@@ -51,11 +54,13 @@ std::string ExpressionWriter::moving_number(const Scope& scope) {
 }
 
 std::string ExpressionWriter::moving_variable(const Scope& scope) {
-  switch (dice_.between(0, 4)) {
+  switch (dice_.between(0, 5)) {
     case 0:
       return cast_.name("pressure");
     case 1:
       return cast_.name("memory");
+    case 5:
+      return pair_variable(scope, dice_.chance(0.5) ? "trust" : "grudge");
     case 2:
       return fmt::format("{}.{}", actor(scope), cast_.name("stock"));
     case 3:
@@ -84,9 +89,17 @@ std::string ExpressionWriter::offer_field() {
 
 std::string ExpressionWriter::number_leaf(const Scope& scope) {
   const bool history = scope.history;
-  switch (dice_.between(0, 13)) {
+  switch (dice_.between(0, 16)) {
     case 0:
       return cast_.name("share");
+    case 13:
+      return pair_number(scope);
+    case 14:
+      if (scope.self) return fmt::format("self.{}", cast_.name("hidden"));
+      [[fallthrough]];
+    case 15:
+      if (scope.secrets) return fmt::format("{}.{}", actor(scope), cast_.name("hidden"));
+      break;
     case 1:
       return fmt::format("{}.{}", actor(scope), cast_.name("will"));
       break;
@@ -112,7 +125,7 @@ std::string ExpressionWriter::number_leaf(const Scope& scope) {
       if (history) return fmt::format("total({})", pattern(scope, true));
       break;
     case 8:
-      if (history) return fmt::format("rung({}, {})", actor(scope), actor(scope));
+      if (history) return fmt::format("rung({}, {})", anybody(scope), anybody(scope));
       break;
     case 9:
       if (scope.event)
@@ -121,10 +134,12 @@ std::string ExpressionWriter::number_leaf(const Scope& scope) {
                                    : "event." + cast_.name("fear");
       break;
     case 10:
+      if (scope.motion == Motion::any && dice_.chance(0.2))
+        return fmt::format("{}.{}", actor(scope), cast_.name("pulse"));
       if (scope.motion == Motion::any) return moving_number(scope);
       break;
     case 11:
-      return fmt::format("{}.{}", cast_.actors[0], cast_.name("secret"));
+      return fmt::format("{}.{}", cast_.actors[0], cast_.name("treasure"));
       break;
     case 12:
       return fmt::format("{}.{}", actor(scope), cast_.name("notes"));
@@ -137,7 +152,16 @@ std::string ExpressionWriter::number_leaf(const Scope& scope) {
 
 std::string ExpressionWriter::number_function(const Scope& scope, int depth) {
   const auto x = [&] { return number(scope, depth - 1); };
-  switch (dice_.between(0, 11)) {
+  switch (dice_.between(0, 15)) {
+    case 11:
+      return fmt::format("table({}, [-1, 0, {}], [{}, 0.5, 2])", x(),
+                         literal(dice_.uniform(0.5, 3)), literal(dice_.uniform(-1, 1)));
+    case 12:
+      return fmt::format("bayes({}, {}, 0.3)", bounded(scope, 0, 1, depth - 1),
+                         bounded(scope, 0.1, 1, depth - 1));
+    case 13:
+    case 14:
+      return over_number(scope, depth);
     case 0:
       return fmt::format("if({}, {}, {})", truth(scope, depth - 1), x(), x());
     case 1:
@@ -170,7 +194,12 @@ std::string ExpressionWriter::drawn_number(const Scope& scope, int depth) {
     return fmt::format("(0.1 + abs({}))", bounded(scope, 0, 5, depth - 1));
   };
   const auto share = [&] { return bounded(scope, 0, 1, depth - 1); };
-  switch (dice_.between(0, 13)) {
+  switch (dice_.between(0, 15)) {
+    case 13:
+      return fmt::format("empirical([-1, 0, {}, 2.5])", literal(dice_.uniform(0, 2)));
+    case 14:
+      return fmt::format("empirical([{}, 1, 4], [{}, 2, 0])", literal(dice_.uniform(-1, 0)),
+                         literal(dice_.uniform(0.1, 5)));
     case 0:
       return fmt::format("uniform({} .. 6)", bounded(scope, 0, 5, depth - 1));
     case 1:
@@ -205,9 +234,12 @@ std::string ExpressionWriter::drawn_number(const Scope& scope, int depth) {
 
 std::string ExpressionWriter::closed_number(const Scope& scope, int depth) {
   const auto still = [&] { return number(inner(scope, Motion::still), depth - 1); };
-  switch (dice_.between(0, 5)) {
+  switch (dice_.between(0, 7)) {
     case 0:
       return fmt::format("{} * ({})", moving_variable(scope), still());
+    case 5:
+    case 6:
+      return closed_over(scope);
     case 1:
       return fmt::format("{} - {}", moving_number(scope), moving_number(scope));
     case 2:

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "tests/support/random_cast.h"
 
@@ -19,6 +20,9 @@ struct Scope {
   bool self = false;
   bool rival = false;    // `self` is a member of the pair
   bool parties = false;  // source and target, both known to be actors of the component
+  bool apart = false;    // ... and not the same actor
+  bool other = false;    // `self` and `other` are a pair
+  bool each = false;     // inside an expression over a group
   bool event = false;    // event.rung, event.goldstein
   bool clash = false;    // the event has the attributes of a clash
   bool word = false;     // ... of a word
@@ -26,8 +30,10 @@ struct Scope {
   bool made_clash = false;  // `this` is a clash in the making
   bool draws = false;
   bool history = true;
-  bool pickers = true;  // self, source, ... in patterns of history
-  bool lets = true;     // derived names
+  bool pickers = true;                  // self, source, ... in patterns of history
+  bool lets = true;                     // derived names
+  bool secrets = false;                 // the world asks: it may read what is secret
+  std::vector<std::string> loops = {};  // who else is meant: the actors of loops
 };
 
 /// Writes random expressions that are well-typed in their scope, finite, and of bounded size.
@@ -43,8 +49,17 @@ class ExpressionWriter {
   /// A duration of at least half an hour and at most some weeks.
   std::string delay(const Scope& scope);
   std::string date(const Scope& scope);
-  std::string symbol(const Scope& scope, const std::string& of);  // "phase", "mood", "site", "tone"
+  std::string symbol(const Scope& scope, const std::string& of);  // "phase", "mood", "site", ...
+  /// One whose variables can be read.
   std::string actor(const Scope& scope);
+  /// The same, or an actor kept in a variable.
+  std::string anybody(const Scope& scope);
+  /// A group of this component; `several`: of two actors or more.
+  std::string group(bool several = false);
+  /// A member of a group by chance; `sure`: there is always one.
+  std::string pick(const Scope& scope, bool sure);
+  /// A variable of two actors who differ: `trust(a, b)`.
+  std::string pair_variable(const Scope& scope, const char* variable);
   /// Patterns of events of this component alone; `history` ones may use self and the like.
   std::string pattern(const Scope& scope, bool history);
   std::string offer_pattern(const Scope& scope);
@@ -58,6 +73,15 @@ class ExpressionWriter {
   std::string moving_number(const Scope& scope);
   std::string closed_number(const Scope& scope, int depth);
   std::string drawn_number(const Scope& scope, int depth);
+  // random_groups.cc
+  std::string two(const Scope& scope);
+  std::string one_of_two(const Scope& scope, std::string& other);
+  std::string pair_number(const Scope& scope);
+  std::string pair_truth(const Scope& scope);
+  std::string over_number(const Scope& scope, int depth);
+  std::string over_pairs(const Scope& scope, const char* function, const char* variable);
+  std::string over_truth(const Scope& scope, int depth);
+  std::string closed_over(const Scope& scope);
   std::string drawn_duration();
   std::string number_function(const Scope& scope, int depth);
   std::string truth_leaf(const Scope& scope);

@@ -8,23 +8,27 @@ namespace brink::test {
 std::string RuleWriter::schedule() {
   std::string out;
   const Scope draws{.motion = Motion::still, .draws = true, .lets = false};
+  const Scope world{.secrets = true};
   out += fmt::format("  {}: {{at: 2026-01-{:02} 09:00, emit: {}, from: {}, to: {}}}\n",
                      n("first_letter"), dice_.between(2, 28), n("letter"), cast_.actors[0],
                      cast_.actors[1]);
-  out += fmt::format("  {}:\n    at: {}\n    emit: {}\n", n("sign"),
-                     dice_.chance(0.5) ? write_.plain_duration(24, 900)
-                                       : "2026-02-01 + uniform(0 d .. 20 d)",
-                     n("omen")) +
+  const std::string instants[] = {write_.plain_duration(24, 900),
+                                  "2026-02-01 + uniform(0 d .. 20 d)",
+                                  "2026-02 + uniform(0 d .. 3 d)", "2026-03"};
+  out += ranked(fmt::format("  {}:\n    at: {}\n    emit: {}\n", n("sign"),
+                            instants[dice_.below(4)], n("omen"))) +
          label("    ");
-  out += fmt::format("  {}:\n    at: {}\n    emit: {}\n    from: {}\n    to: {}\n", n("blow"),
-                     write_.delay(draws), dice_.pick(cast_.clashes), dice_.pick(cast_.actors),
-                     dice_.pick(cast_.actors)) +
+  out += ranked(fmt::format(
+             "  {}:\n    at: {}\n    emit: {}\n    from: {}\n    to: {}\n", n("blow"),
+             write_.delay(draws), dice_.pick(cast_.clashes), dice_.pick(cast_.actors),
+             dice_.chance(0.3) ? write_.pick({.draws = true}, false) : dice_.pick(cast_.actors))) +
          label("    ");
-  if (dice_.chance(0.6)) out += with({.motion = Motion::any}, "    ");
-  out += fmt::format("  {}:\n    at: 2026-02\n    emit: {}\n    from: {}\n    to: {}\n",
-                     n("second_letter"), n(dice_.chance(0.5) ? "note" : "letter"), cast_.actors[1],
-                     cast_.actors[0]);
-  if (dice_.chance(0.6)) out += terms({.motion = Motion::any}, "    ");
+  if (dice_.chance(0.3)) out += line("    ", "if", write_.truth(world, 2));
+  if (dice_.chance(0.6)) out += with(world, "    ");
+  out += ranked(fmt::format("  {}:\n    at: 2026-02\n    emit: {}\n    from: {}\n    to: {}\n",
+                            n("second_letter"), n(dice_.chance(0.5) ? "note" : "letter"),
+                            cast_.actors[1], cast_.actors[0]));
+  if (dice_.chance(0.6)) out += terms(world, "    ");
   return out;
 }
 
@@ -34,7 +38,13 @@ std::string RuleWriter::rate(const Scope& scope) {
   };
   const auto heat = fmt::format("{}.{}", write_.actor(scope), n("heat"));
   const auto drift = fmt::format("{}.{}", write_.actor(scope), n("drift"));
-  switch (dice_.between(0, 8)) {
+  switch (dice_.between(0, 11)) {
+    case 8:
+      return fmt::format("0.05 * sum(each.{} over {})", n("heat"), write_.group());
+    case 9:
+      return fmt::format("0.2 * {}", write_.pair_variable(scope, "trust"));
+    case 10:
+      return fmt::format("0.02 + 0.1 * {} * {}", write_.pair_variable(scope, "grudge"), heat);
     case 0:
       return ExpressionWriter::literal(dice_.uniform(0.02, 0.3));
     case 1:
@@ -88,22 +98,45 @@ std::string RuleWriter::every(const Scope& scope) {
 
 std::string RuleWriter::process(const std::string& name, bool member, const std::string& pace) {
   const bool pair = dice_.chance(0.7);
-  Scope scope{.self = member, .rival = member && pair};
+  const Scope scope{.self = member, .rival = member && pair, .secrets = !member};
   auto out = fmt::format("  {}:\n", name) + label("    ");
-  if (member) out += fmt::format("    for: {}\n", pair ? cast_.pair : cast_.all);
+  if (member) out += fmt::format("    for: {}\n", pair ? cast_.pair : write_.group());
   if (dice_.chance(0.5)) out += line("    ", "while", gate(scope));
   const bool recurs = pace == "every";
   out += line("    ", pace.c_str(), recurs ? every(scope) : rate(scope));
+  return ranked(out + emitted(scope, member));
+}
+
+// what a process makes
+std::string RuleWriter::emitted(const Scope& scope, bool member) {
   const int kind = dice_.between(0, 5);
+  Scope drawing = scope;
+  drawing.draws = true;
   const auto type = kind == 0   ? n("letter")
                     : kind <= 2 ? dice_.pick(cast_.words)
                                 : dice_.pick(cast_.clashes);
-  out += fmt::format("    emit: {}\n", type);
-  if (!member || dice_.chance(0.2)) out += fmt::format("    from: {}\n", write_.actor(scope));
-  out += fmt::format("    to: {}\n", scope.rival ? "rival" : write_.actor(scope));
+  auto out = fmt::format("    emit: {}\n", type);
+  if (!member || dice_.chance(0.2)) out += fmt::format("    from: {}\n", recipient(drawing));
+  out += fmt::format("    to: {}\n", scope.other   ? "other"
+                                     : scope.rival ? "rival"
+                                                   : recipient(drawing));
   if (kind == 0 && dice_.chance(0.6)) out += terms(scope, "    ");
   if (kind > 2 && dice_.chance(0.7)) out += with(scope, "    ");
   return out;
+}
+
+// one of each two members of a group
+std::string RuleWriter::pair_process(const std::string& name) {
+  const Scope scope{.self = true, .other = true};
+  auto out = fmt::format("  {}:\n    for: pairs of {}\n", name,
+                         dice_.chance(0.5) ? cast_.pair : cast_.nested);
+  if (dice_.chance(0.5)) out += line("    ", "while", gate(scope));
+  if (dice_.chance(0.3)) {
+    out += line("    ", "every", "2 d + exponential(9 d)");
+  } else {
+    out += line("    ", "rate", fmt::format("0.2 * ({})", rate(scope)));
+  }
+  return ranked(out + emitted(scope, true));
 }
 
 std::string RuleWriter::processes() {
@@ -113,11 +146,12 @@ std::string RuleWriter::processes() {
     out += process(fmt::format("{}_{}", n("process"), i), dice_.chance(0.5),
                    dice_.chance(0.4) ? "every" : "rate");
   }
+  if (dice_.chance(0.5)) out += pair_process(n("exchange"));
   return out;
 }
 
 std::string RuleWriter::outcomes(bool may_stop) {
-  const Scope closed{.motion = Motion::closed};
+  const Scope closed{.motion = Motion::closed, .secrets = true};
   std::string out;
   out += fmt::format("  {}:\n    when: {}\n    stop: false\n", n("marked"), write_.truth(closed)) +
          label("    ");
@@ -129,8 +163,8 @@ std::string RuleWriter::outcomes(bool may_stop) {
 }
 
 std::string RuleWriter::measures() {
-  const Scope closed{.motion = Motion::closed};
-  const Scope any{};
+  const Scope closed{.motion = Motion::closed, .secrets = true};
+  const Scope any{.secrets = true};
   const Scope clash{.parties = true, .event = true, .clash = true};
   std::string out;
   const auto add = [&](const char* name, const std::string& form, const std::string& of = {}) {
@@ -151,6 +185,9 @@ std::string RuleWriter::measures() {
   add("m_final", "final: " + (dice_.chance(0.5) ? write_.number(any, 2) : write_.duration(any)));
   add("m_at", dice_.chance(0.5) ? "at: 2026-02-15" : "at: 40 d", write_.number(any, 2));
   add("m_time", "time: " + write_.truth(closed, 2));
+  add("m_series",
+      "series: " + (dice_.chance(0.7) ? write_.number(any, 2) : write_.duration(any, 1)) +
+          fmt::format("\n    every: {}", write_.plain_duration(24, 400)));
   add("m_sink", "final: " + n("sink"));
   return out;
 }

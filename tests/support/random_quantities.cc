@@ -15,7 +15,11 @@ Scope inner(const Scope& scope, Motion motion) {
 }  // namespace
 
 std::string ExpressionWriter::drawn_duration() {
-  switch (dice_.between(0, 9)) {
+  switch (dice_.between(0, 11)) {
+    case 9:
+      return "empirical([6 h, 1 d, 3 d 12 h])";
+    case 10:
+      return "empirical([6 h, 2 d, 30 min], [1, 0.5, 2])";
     case 0:
       return "uniform(6 h .. 4 d)";
     case 1:
@@ -41,9 +45,11 @@ std::string ExpressionWriter::drawn_duration() {
 
 std::string ExpressionWriter::duration(const Scope& scope, int depth) {
   const bool moving = scope.motion == Motion::any;
-  switch (dice_.between(0, 11)) {
+  switch (dice_.between(0, 12)) {
     case 0:
       return cast_.name("span");
+    case 11:
+      return pair_variable(scope, "patience");
     case 1:
       return cast_.name("pause");
       break;
@@ -117,6 +123,7 @@ std::string ExpressionWriter::symbol(const Scope& scope, const std::string& kind
   if (kind == "phase")
     return dice_.chance(0.2) && scope.lets ? cast_.name("phase_now")
                                            : one({"calm", "tense", "war"});
+  if (kind == "stance") return one({"friendly", "hostile"});
   if (kind == "mood") return one({"calm", "grim"});
   if (kind == "site") return one({"energy", "port", "rail"});
   return one({"soft", "hard"});

@@ -3,21 +3,6 @@
 #include <fmt/format.h>
 
 namespace brink::test {
-namespace {
-
-Scope with_self(Scope scope, bool rival = false) {
-  scope.self = true;
-  scope.rival = rival;
-  return scope;
-}
-
-Scope drawing(Scope scope) {
-  scope.draws = true;
-  return scope;
-}
-
-}  // namespace
-
 // an expression as a YAML value: now and then in quotes
 std::string RuleWriter::text(const std::string& expression) {
   return dice_.chance(0.15) ? "\"" + expression + "\"" : expression;
@@ -34,10 +19,22 @@ std::string RuleWriter::label(const char* pad) {
   return out;
 }
 
+// a rule, process or entry with its priority
+std::string RuleWriter::ranked(const std::string& entry) {
+  if (!dice_.chance(0.2)) return entry;
+  auto out = entry;
+  out.insert(out.find('\n') + 1, fmt::format("    priority: {}\n", dice_.between(-3, 3)));
+  return out;
+}
+
 RuleWriter::Trigger RuleWriter::offer_trigger() {
   const auto narrow = fmt::format(" from {0} to {0}", dice_.chance(0.7) ? cast_.all : cast_.pair);
   Scope scope{.parties = true, .event = true, .offer = true};
-  switch (dice_.between(0, 9)) {
+  Scope apart = scope;
+  apart.apart = true;
+  switch (dice_.between(0, 10)) {
+    case 9:
+      return {n("letter") + " where target != source", apart, 3};
     case 0:
       return {n("note"), scope, 3};
     case 1:
@@ -64,7 +61,13 @@ RuleWriter::Trigger RuleWriter::offer_trigger() {
 RuleWriter::Trigger RuleWriter::trigger() {
   const Scope clash{.parties = true, .event = true, .clash = true};
   const Scope any{.parties = true, .event = true};
-  switch (dice_.between(0, 7)) {
+  Scope apart = clash;
+  apart.apart = true;
+  switch (dice_.between(0, 8)) {
+    case 7:
+      return {fmt::format("{} where source != target and ({})", dice_.pick(cast_.clashes),
+                          write_.truth(apart, 1)),
+              apart, 1};
     case 0:
       return {dice_.pick(cast_.words), {.parties = true, .event = true, .word = true}, 2};
     case 1:
@@ -77,7 +80,7 @@ RuleWriter::Trigger RuleWriter::trigger() {
       return offer_trigger();
     default: {
       auto pattern = dice_.pick(cast_.clashes);
-      if (dice_.chance(0.3)) pattern += " from " + group_of({});
+      if (dice_.chance(0.3)) pattern += " from " + write_.group();
       if (dice_.chance(0.3)) pattern += " to " + dice_.pick(cast_.actors);
       if (dice_.chance(0.4)) pattern += fmt::format(" where ({})", write_.truth(clash, 2));
       return {pattern, clash, 1};
@@ -85,12 +88,9 @@ RuleWriter::Trigger RuleWriter::trigger() {
   }
 }
 
-std::string RuleWriter::group_of(const Trigger&) {
-  return dice_.chance(0.5) ? cast_.all : cast_.pair;
-}
-
 std::string RuleWriter::bookkeeping(const std::string& name) {
-  const auto on = trigger();
+  auto on = trigger();
+  on.scope.secrets = true;
   auto out = fmt::format("  {}:\n    upon: {}\n", name, text(on.pattern)) + label("    ");
   const bool back = dice_.chance(0.2);
   if (dice_.chance(0.4)) out += line("    ", "if", write_.truth(on.scope));
@@ -101,6 +101,7 @@ std::string RuleWriter::bookkeeping(const std::string& name) {
   if (dice_.chance(0.2)) out += line("    ", "still", write_.truth(on.scope, 2));
   out += "    do:\n" + assignments(drawing(on.scope), "      ", dice_.between(1, 3));
   const bool rare = out.find("chance:") != std::string::npos;
+  if (rare && dice_.chance(0.4)) out += loop(drawing(on.scope), "      ", on.level, false);
   if (rare) out += emission(on.scope, "      ", on.level, back, false);
   return out;
 }
@@ -125,7 +126,7 @@ std::string RuleWriter::response(const std::string& name) {
       break;
     default: {
       const bool pair = dice_.chance(0.5);
-      out += fmt::format("    by: each of {}\n", pair ? cast_.pair : cast_.all);
+      out += fmt::format("    by: each of {}\n", pair ? cast_.pair : write_.group());
       on.scope = with_self(on.scope, pair);
       chance /= 3;
     }
@@ -135,45 +136,8 @@ std::string RuleWriter::response(const std::string& name) {
   if (dice_.chance(0.6)) out += line("    ", "after", write_.delay(drawing(on.scope)));
   if (dice_.chance(0.3)) out += line("    ", "still", write_.truth(on.scope, 2));
   out += "    do:\n" + assignments(drawing(on.scope), "      ", dice_.between(0, 2));
+  if (dice_.chance(0.25)) out += loop(drawing(on.scope), "      ", on.level, true);
   out += emission(on.scope, "      ", on.level, back, true);
-  return out;
-}
-
-std::string RuleWriter::option(const Scope& scope, const char* name, const std::string& deeds) {
-  auto out = fmt::format("        {}:\n", n(name));
-  if (dice_.chance(0.1)) out += "          about: another way\n";
-  out += line("          ", "utility", write_.bounded(scope, -2, 2));
-  if (dice_.chance(0.25)) out += line("          ", "if", write_.truth(scope, 1));
-  if (!deeds.empty()) out += "          do:\n" + deeds;
-  return out;
-}
-
-// an offer is answered, after deliberation
-std::string RuleWriter::negotiation(const std::string& name) {
-  const bool counter = dice_.chance(0.4);
-  const char* pad = "            ";
-  const auto scope = with_self({.parties = true, .event = true, .offer = true});
-  auto out = fmt::format("  {}:\n    upon: {} from {} to {}\n    by: target\n", name,
-                         counter             ? n("but")
-                         : dice_.chance(0.6) ? n("letter")
-                                             : "offer",
-                         cast_.all, cast_.all) +
-             label("    ");
-  if (dice_.chance(0.3)) out += line("    ", "if", write_.truth(scope, 2));
-  out += line("    ", "after", write_.delay(drawing(scope)));
-  if (dice_.chance(0.6)) out += "    still: offer.open\n";
-  out += "    choose:\n";
-  if (dice_.chance(0.7)) out += line("      ", "temperature", write_.bounded(scope, 0, 1));
-  const auto draws = drawing(scope);
-  out += "      options:\n";
-  out += option(scope, "agree_now",
-                answer(draws, "accept", "offer", pad) + assignments(draws, pad, 1));
-  out +=
-      option(scope, "decline", assignments(draws, pad, 1) + answer(draws, "refuse", "offer", pad));
-  out += fmt::format(
-      "        {}:\n          utility: {}\n          if: offer.round < 3\n          do:\n{}",
-      n("haggle"), write_.bounded(scope, -2, 2), answer(draws, "counter", "offer", pad));
-  out += option(scope, "wait_on", dice_.chance(0.5) ? "" : emission(scope, pad, 4, false, true));
   return out;
 }
 
@@ -198,7 +162,7 @@ std::string RuleWriter::ending(const std::string& name) {
   out += fmt::format("    if: in_force({}, source, target)\n", n("truce"));
   out += line("    ", "chance", write_.bounded(scope, 0.2, 0.9));
   out += fmt::format("    do:\n      - end: {}\n", n(dice_.chance(0.6) ? "truce" : "land"));
-  if (dice_.chance(0.6)) out += fmt::format("        as: {}\n", n("over"));
+  if (dice_.chance(0.6)) out += fmt::format("        as: {}\n", n("breach"));
   return out;
 }
 
@@ -207,6 +171,7 @@ std::string RuleWriter::follow_up(const std::string& name) {
   on.level = 4;
   auto out = fmt::format("  {}:\n    upon: {}\n", name, on.pattern);
   const bool world = dice_.chance(0.5);
+  on.scope.secrets = world;
   if (!world) {
     out += "    by: target\n";
     on.scope = with_self(on.scope);
@@ -221,17 +186,14 @@ std::string RuleWriter::follow_up(const std::string& name) {
 }
 
 std::string RuleWriter::condition(const std::string& name) {
-  Scope scope{.motion = Motion::closed};
+  const bool actor = dice_.chance(0.3);
+  Scope scope{.motion = Motion::closed, .self = actor, .secrets = !actor};
   auto out = fmt::format("  {}:\n", name) + line("    ", "when", write_.truth(scope));
   scope.motion = Motion::any;
-  if (dice_.chance(0.4)) {
+  if (!actor && dice_.chance(0.6)) {
     return out + fmt::format("    do: [{} += 1]\n", n("sink"));
   }
-  const bool actor = dice_.chance(0.5);
-  if (actor) {
-    out += fmt::format("    by: {}\n", dice_.pick(cast_.actors));
-    scope = with_self(scope);
-  }
+  if (actor) out += fmt::format("    by: {}\n", dice_.pick(cast_.actors));
   if (dice_.chance(0.3)) out += line("    ", "if", write_.truth(scope, 2));
   out += line("    ", "chance", write_.bounded(scope, 0.01, 0.1));
   out += line("    ", "after", write_.plain_duration(2, 100));
@@ -244,14 +206,17 @@ std::string RuleWriter::member_condition(const std::string& name) {
   const bool pair = dice_.chance(0.7);
   Scope scope = with_self({.motion = Motion::closed}, pair);
   auto out = fmt::format("  {}:\n", name) + line("    ", "when", write_.truth(scope));
-  out += fmt::format("    for: {}\n", pair ? cast_.pair : cast_.all);
+  out += fmt::format("    for: {}\n", pair ? cast_.pair : write_.group());
   scope.motion = Motion::any;
   out += line("    ", "after", write_.plain_duration(2, 100));
   if (dice_.chance(0.5)) {
     const char* verbs[] = {"accept", "refuse", "counter", "withdraw"};
     const char* verb = verbs[dice_.below(4)];
     const bool own = std::string(verb) == "withdraw";
-    const auto offer = fmt::format("last({} {} self)", n("letter"), own ? "from" : "to");
+    auto offer = fmt::format("last({} {} self)", n("letter"), own ? "from" : "to");
+    if (std::string(verb) != "counter" && dice_.chance(0.4)) {
+      offer = fmt::format("[{}, last({} {} self)]", offer, n("but"), own ? "from" : "to");
+    }
     return out + "    do:\n" + answer(drawing(scope), verb, offer, "      ");
   }
   out += "    choose:\n      options:\n";
@@ -260,36 +225,22 @@ std::string RuleWriter::member_condition(const std::string& name) {
   return out + option(scope, "rest_now", "");
 }
 
-// a decision that has nothing to do with offers
-std::string RuleWriter::choice(const std::string& name) {
-  const auto scope = with_self({.parties = true, .event = true, .clash = true});
-  auto out = fmt::format("  {}:\n    upon: {}\n    by: target\n", name, dice_.pick(cast_.clashes));
-  out += line("    ", "chance", write_.bounded(scope, 0.05, 0.4));
-  if (dice_.chance(0.5)) out += line("    ", "after", write_.delay(drawing(scope)));
-  out += "    choose:\n" +
-         line("      ", "temperature", dice_.chance(0.3) ? "0" : write_.bounded(scope, 0.05, 2));
-  out += "      options:\n";
-  const char* pad = "            ";
-  out += option(scope, "speak", emission(scope, pad, 1, false, true));
-  out += option(scope, "brood", assignments(drawing(scope), pad, 2));
-  if (dice_.chance(0.5)) out += option(scope, "sigh", "");
-  return out;
-}
-
 std::string RuleWriter::rules() {
   using Make = std::string (RuleWriter::*)(const std::string&);
   constexpr Make kMakers[] = {
       &RuleWriter::bookkeeping, &RuleWriter::response, &RuleWriter::negotiation,
       &RuleWriter::withdrawal,  &RuleWriter::ending,   &RuleWriter::follow_up,
-      &RuleWriter::condition,   &RuleWriter::choice,   &RuleWriter::member_condition};
+      &RuleWriter::condition,   &RuleWriter::choice,   &RuleWriter::member_condition,
+      &RuleWriter::loops,       &RuleWriter::bond,     &RuleWriter::pair_condition};
   std::string out = negotiation(n("rule_0"));
   out += fmt::format(
       "  {}:\n    upon: {}\n    by: target\n    chance: 0.4\n    do:\n"
       "      - emit: {}\n        to: source\n        concerning: offer\n",
       n("courtesy"), n("letter"), n("talk"));
-  const int count = dice_.between(5, 12);
+  const int count = dice_.between(5, 14);
   for (int i = 1; i <= count; ++i) {
-    out += (this->*kMakers[dice_.below(std::size(kMakers))])(fmt::format("{}_{}", n("rule"), i));
+    const auto make = kMakers[dice_.below(std::size(kMakers))];
+    out += ranked((this->*make)(fmt::format("{}_{}", n("rule"), i)));
   }
   return out;
 }

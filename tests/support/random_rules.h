@@ -6,6 +6,18 @@
 
 namespace brink::test {
 
+/// The scope of who responds; `rival`: who is a member of the pair.
+inline Scope with_self(Scope scope, bool rival = false) {
+  scope.self = true;
+  scope.rival = rival;
+  return scope;
+}
+
+inline Scope drawing(Scope scope) {
+  scope.draws = true;
+  return scope;
+}
+
 /// Writes what happens in one component: schedule, processes, rules, outcomes, measures.
 ///
 /// A run stays short: event types have levels, and an event makes others at once only on a higher
@@ -31,16 +43,20 @@ class RuleWriter {
   std::string text(const std::string& expression);
   std::string line(const char* pad, const char* key, const std::string& expression);
   std::string label(const char* pad);
+  std::string ranked(const std::string& entry);
 
   Trigger trigger();
   Trigger offer_trigger();
-  std::string group_of(const Trigger& trigger);
 
   // random_deeds.cc
   std::string assignment(const Scope& scope);
   std::string number_assignment(const Scope& scope);
   std::string other_assignment(const Scope& scope);
   std::string assignments(const Scope& scope, const char* pad, int count);
+  std::string pair_assignment(const Scope& scope);
+  std::string actor_assignment(const Scope& scope);
+  std::string loop(const Scope& scope, const std::string& pad, int level, bool response);
+  std::string recipient(const Scope& scope);
   std::string emission(const Scope& scope, const std::string& pad, int level, bool back,
                        bool response);
   std::string with(const Scope& scope, const std::string& pad);
@@ -52,6 +68,8 @@ class RuleWriter {
   std::string gate(const Scope& scope);
   std::string every(const Scope& scope);
   std::string process(const std::string& name, bool member, const std::string& pace);
+  std::string pair_process(const std::string& name);
+  std::string emitted(const Scope& scope, bool member);
 
   std::string bookkeeping(const std::string& name);
   std::string response(const std::string& name);
@@ -61,6 +79,9 @@ class RuleWriter {
   std::string follow_up(const std::string& name);
   std::string condition(const std::string& name);
   std::string member_condition(const std::string& name);
+  std::string pair_condition(const std::string& name);
+  std::string loops(const std::string& name);
+  std::string bond(const std::string& name);
   std::string choice(const std::string& name);
   std::string option(const Scope& scope, const char* name, const std::string& deeds);
 

@@ -11,12 +11,12 @@ namespace {
 
 // all sections of a scenario, entries only
 struct Sections {
-  std::string parameters, lets, world, actors, groups, events, schedule, processes, rules, outcomes,
-      measures;
+  std::string parameters, lets, world, actors, groups, pairs, events, schedule, processes, rules,
+      outcomes, measures, variants;
 };
 
-void add_component(Sections& out, const std::string& prefix, Dice& dice, bool may_stop) {
-  const Cast cast(prefix, dice);
+void add_component(Sections& out, const std::string& prefix, Dice& dice, const Shape& shape) {
+  const Cast cast(prefix, dice, !shape.two_components && !shape.may_grow);
   const auto declared = declare_cast(cast, dice);
   RuleWriter write(cast, dice);
   out.parameters += declared.parameters;
@@ -24,11 +24,13 @@ void add_component(Sections& out, const std::string& prefix, Dice& dice, bool ma
   out.world += declared.world;
   out.actors += declared.actors;
   out.groups += declared.groups;
+  out.pairs += declared.pairs;
   out.events += declared.events;
+  out.variants += declared.variants;
   out.schedule += write.schedule();
   out.processes += write.processes();
   out.rules += write.rules();
-  out.outcomes += write.outcomes(may_stop);
+  out.outcomes += write.outcomes(!shape.two_components);
   out.measures += write.measures();
 }
 
@@ -37,14 +39,15 @@ void add_component(Sections& out, const std::string& prefix, Dice& dice, bool ma
 std::string random_scenario(std::uint64_t seed, const Shape& shape) {
   Dice dice(seed);
   Sections all;
-  add_component(all, shape.two_components ? "a_" : "", dice, !shape.two_components);
-  if (shape.two_components) add_component(all, "b_", dice, false);
+  add_component(all, shape.two_components ? "a_" : "", dice, shape);
+  if (shape.two_components) add_component(all, "b_", dice, shape);
   auto out = fmt::format("brink: 1\ntitle: Random {}\nstart: 2026-01-01\nhorizon: {} d\n", seed,
                          dice.between(60, 200));
   if (dice.chance(0.3)) out += "about: >\n  two lines of words,\n  not an expression (at all\n";
   if (dice.chance(0.2)) out += "sources: [one, \"two, three\"]\n";
   out += "parameters:\n" + all.parameters + "let:\n" + all.lets;
   out += "world:\n  variables:\n" + all.world + "actors:\n" + all.actors + "groups:\n" + all.groups;
+  out += "pairs:\n" + all.pairs;
   out += "events:\n" + all.events + "schedule:\n" + all.schedule + "processes:\n" + all.processes;
   out += "rules:\n" + all.rules;
   out += fmt::format(
@@ -52,7 +55,7 @@ std::string random_scenario(std::uint64_t seed, const Shape& shape) {
       dice.between(2, 20));
   out += "outcomes:\n" + all.outcomes;
   if (dice.chance(0.6)) out += "  nothing: otherwise\n";
-  return out + "measures:\n" + all.measures;
+  return out + "measures:\n" + all.measures + "variants:\n" + all.variants;
 }
 
 std::string with_bystander(const std::string& scenario, std::uint64_t seed) {

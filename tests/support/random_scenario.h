@@ -10,6 +10,8 @@ struct Shape {
   /// Two components that share nothing but the built-in event types, the calendar and the ladder:
   /// every name of the first begins with `a_`, every name of the second with `b_`.
   bool two_components = false;
+  /// More actors may be added: the scenario does not speak of `all` there are.
+  bool may_grow = false;
 };
 
 /// A random valid scenario as YAML text. It combines every construct of the language, compiles

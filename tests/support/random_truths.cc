@@ -24,7 +24,7 @@ std::string ExpressionWriter::comparison(const Scope& scope, int depth) {
     case 3:
       return fmt::format("{} {} {}", cast_.name("style"), equal, symbol(scope, "tone"));
     case 4:
-      return fmt::format("{} {} {}", actor(scope), equal, actor(scope));
+      return fmt::format("{} {} {}", anybody(scope), equal, anybody(scope));
     case 5:
       if (scope.motion != Motion::still)
         return fmt::format("now {} {}", sign, date({.motion = Motion::still}));
@@ -45,9 +45,12 @@ std::string ExpressionWriter::comparison(const Scope& scope, int depth) {
 std::string ExpressionWriter::truth_leaf(const Scope& scope) {
   const bool history = scope.history;
   const char* terms[] = {"truce", "land", "aid"};
-  switch (dice_.between(0, 9)) {
+  switch (dice_.between(0, 11)) {
     case 0:
       return cast_.name("strict");
+    case 9:
+    case 10:
+      return pair_truth(scope);
     case 1:
       return cast_.name("alarm");
       break;
@@ -59,8 +62,8 @@ std::string ExpressionWriter::truth_leaf(const Scope& scope) {
       break;
     case 4:
       if (history)
-        return fmt::format("in_force({}, {}, {})", cast_.name(terms[dice_.below(3)]), actor(scope),
-                           actor(scope));
+        return fmt::format("in_force({}, {}, {})", cast_.name(terms[dice_.below(3)]),
+                           anybody(scope), anybody(scope));
       break;
     case 5:
       if (history) return fmt::format("exists(last({}))", offer_pattern(scope));
@@ -75,8 +78,10 @@ std::string ExpressionWriter::truth_leaf(const Scope& scope) {
       break;
     case 7:
       if (scope.offer)
-        return dice_.chance(0.5) ? "exists(offer.parent)"
-                                 : fmt::format("offer.proposer == {}", actor(scope));
+        return dice_.chance(0.5)
+                   ? "exists(offer.parent)"
+                   : fmt::format("offer.{} == {}", dice_.chance(0.5) ? "proposer" : "recipient",
+                                 anybody(scope));
       break;
     case 8:
       if (scope.clash)
@@ -93,7 +98,9 @@ std::string ExpressionWriter::truth_leaf(const Scope& scope) {
 
 std::string ExpressionWriter::truth(const Scope& scope, int depth) {
   if (depth <= 0) return truth_leaf(scope);
-  switch (dice_.between(0, 7)) {
+  switch (dice_.between(0, 8)) {
+    case 7:
+      return over_truth(scope, depth);
     case 0:
       return fmt::format("({}) and ({})", truth(scope, depth - 1), truth(scope, depth - 1));
     case 1:
@@ -116,13 +123,14 @@ std::string ExpressionWriter::truth(const Scope& scope, int depth) {
 std::string ExpressionWriter::parties(const Scope& scope, bool history, bool must) {
   const auto one = [&]() -> std::string {
     if (history && scope.pickers && dice_.chance(0.4)) {
+      if (scope.each && dice_.chance(0.5)) return "each";
+      if (!scope.loops.empty() && dice_.chance(0.5)) return dice_.pick(scope.loops);
+      if (scope.other && dice_.chance(0.5)) return "other";
       if (scope.rival && dice_.chance(0.5)) return "rival";
       if (scope.self) return "self";
       if (scope.parties) return dice_.chance(0.5) ? "source" : "target";
     }
-    return dice_.chance(0.5)   ? cast_.all
-           : dice_.chance(0.5) ? cast_.pair
-                               : dice_.pick(cast_.actors);
+    return dice_.chance(0.6) ? group() : dice_.pick(cast_.actors);
   };
   std::string text;
   if (must || dice_.chance(0.4)) text += " from " + one();
@@ -138,12 +146,14 @@ std::string ExpressionWriter::offer_pattern(const Scope& scope) {
 
 // of a clash: its parties are always actors of the component
 std::string ExpressionWriter::where(const Scope& outer) {
-  const Scope scope{.parties = true,
-                    .event = true,
-                    .clash = true,
-                    .history = dice_.chance(0.2),
-                    .lets = outer.lets};
-  return fmt::format(" where ({})", truth(scope, 1));
+  Scope scope{.parties = true,
+              .event = true,
+              .clash = true,
+              .history = dice_.chance(0.2),
+              .lets = outer.lets};
+  if (dice_.chance(0.6)) return fmt::format(" where ({})", truth(scope, 1));
+  scope.apart = true;
+  return fmt::format(" where source != target and ({})", truth(scope, 1));
 }
 
 std::string ExpressionWriter::pattern(const Scope& scope, bool history) {

@@ -13,9 +13,10 @@ std::string actor_name(const Program& program, ActorId actor) {
   return actor == kNobody ? "nobody" : program.actors[actor].id;
 }
 
-// symbols by name: their indices depend on what else is declared
+// symbols and actors by name: their indices depend on what else is declared
 std::string value_text(const Program& program, ValueType type, Value value) {
   if (type == ValueType::symbol) return program.symbols[static_cast<std::size_t>(value.whole)];
+  if (type == ValueType::actor) return actor_name(program, static_cast<ActorId>(value.whole));
   return fmt::format("{:x}", static_cast<std::uint64_t>(value.whole));
 }
 
