@@ -162,6 +162,20 @@ std::string RuleWriter::recipient(const Scope& scope) {
   return cast_.whole ? write_.anybody(scope) : write_.actor(scope);
 }
 
+// an offer to several: none of them is surely its proposer
+std::string RuleWriter::recipients(const Scope& scope, const std::string& pad, bool response) {
+  std::vector<std::string> all{write_.pick(scope, true), write_.pick(scope, false)};
+  if (scope.parties && response) all.insert(all.end(), {"source", "target"});
+  if (scope.other) all.emplace_back("other");
+  if (scope.rival) all.emplace_back("rival");
+  if (response && cast_.whole) all.push_back(n("leader"));
+  auto out = pad + "to:\n";
+  for (int i = dice_.between(2, 3); i > 0; --i) {
+    out += fmt::format("{}  - {}\n", pad, dice_.pick(all));
+  }
+  return out;
+}
+
 // one event made by a rule on a trigger of that level; `back`: it may go to a lower level, with a
 // delay; `response`: somebody responds and is the source
 std::string RuleWriter::emission(const Scope& scope, const std::string& pad, int level, bool back,
@@ -186,8 +200,12 @@ std::string RuleWriter::emission(const Scope& scope, const std::string& pad, int
   const auto inner = pad + "  ";
   if (!response) out += fmt::format("{}from: {}\n", inner, recipient(own));
   if (response && dice_.chance(0.2)) out += inner + "from: self\n";
-  const bool to_proposer = kind.level == 6 && scope.offer && dice_.chance(0.5);
-  out += fmt::format("{}to: {}\n", inner, to_proposer ? "offer.proposer" : recipient(own));
+  if (kind.level == 3 && dice_.chance(0.3)) {
+    out += recipients(own, inner, response);
+  } else {
+    const bool to_proposer = kind.level == 6 && scope.offer && dice_.chance(0.5);
+    out += fmt::format("{}to: {}\n", inner, to_proposer ? "offer.proposer" : recipient(own));
+  }
   if (kind.level <= level || dice_.chance(0.2))
     out += line(inner.c_str(), "after", write_.delay(own));
   if (kind.level == 1 && dice_.chance(0.7)) out += with(own, inner);

@@ -29,6 +29,10 @@ std::string RuleWriter::schedule() {
                             n("second_letter"), n(dice_.chance(0.5) ? "note" : "letter"),
                             cast_.actors[1], cast_.actors[0]));
   if (dice_.chance(0.6)) out += terms(world, "    ");
+  if (cast_.actors.size() > 2) {
+    out += fmt::format("  {}: {{at: 20 d, emit: {}, from: {}, to: [{}, {}]}}\n", n("third_letter"),
+                       n("letter"), cast_.actors[2], cast_.actors[1], cast_.actors[0]);
+  }
   return out;
 }
 
