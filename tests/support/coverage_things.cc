@@ -16,8 +16,6 @@ std::string literal_kind(const Expr& e, const std::vector<Text>& values) {
       return "date";
     case Expr::Kind::truth:
       return "truth";
-    case Expr::Kind::name:
-      return e.path[0];
     case Expr::Kind::pick:
       return "actor";
     case Expr::Kind::list:
@@ -58,7 +56,9 @@ void Coverage::parameter(const ParameterDecl& parameter) {
 void Coverage::variable(const VariableDecl& variable) {
   label("variable", variable.label);
   const auto kind = literal_kind(variable.initial, variable.values);
-  add("variable " + (actors_.contains(kind) ? "actor" : kind));
+  const bool is_actor =
+      variable.initial.kind == Expr::Kind::name && actors_.contains(variable.initial.path[0]);
+  add("variable " + (is_actor ? "actor" : kind));
   if (draws(variable.initial)) add("variable drawn");
   if (variable.initial.kind == Expr::Kind::pick) add("pick first value");
   if (variable.secret) add("variable secret");
