@@ -279,15 +279,15 @@ rules:
   EXPECT_EQ(of("own: {upon: raid where target.will > 0.5, by: b, do: [seen += 1]}"), "");
   EXPECT_EQ(
       of("theirs: {upon: raid where source.will > 0.5, by: b, do: [seen += 1]}"),
-      R"(test.yaml:11:18: error: `source.will` is secret, and rule `theirs` is not its owner's alone
+      R"(test.yaml:11:29: error: `source.will` is secret, and rule `theirs` is not its owner's alone
     theirs: {upon: raid where source.will > 0.5, by: b, do: [seen += 1]}
-                   ^
+                              ^
 )" + hint);
   EXPECT_EQ(
       of("past: {upon: raid, by: b, if: total(raid where source.will > 0.5) > 0, do: [seen += 1]}"),
-      R"(test.yaml:11:33: error: `source.will` is secret, and rule `past` is not its owner's alone
+      R"(test.yaml:11:50: error: `source.will` is secret, and rule `past` is not its owner's alone
     past: {upon: raid, by: b, if: total(raid where source.will > 0.5) > 0, do: [seen += 1]}
-                                  ^
+                                                   ^
 )" + hint);
 }
 
