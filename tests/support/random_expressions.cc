@@ -54,7 +54,10 @@ std::string ExpressionWriter::moving_number(const Scope& scope) {
 }
 
 std::string ExpressionWriter::moving_variable(const Scope& scope) {
-  switch (dice_.between(0, 5)) {
+  switch (dice_.between(0, 6)) {
+    case 6:
+      return dice_.chance(0.7) ? fmt::format("{}.{}", actor(scope), cast_.name("pulse"))
+                               : pair_variable(scope, "affinity");
     case 0:
       return cast_.name("pressure");
     case 1:
@@ -134,8 +137,6 @@ std::string ExpressionWriter::number_leaf(const Scope& scope) {
                                    : "event." + cast_.name("fear");
       break;
     case 10:
-      if (scope.motion == Motion::any && dice_.chance(0.2))
-        return fmt::format("{}.{}", actor(scope), cast_.name("pulse"));
       if (scope.motion == Motion::any) return moving_number(scope);
       break;
     case 11:

@@ -42,7 +42,15 @@ std::string RuleWriter::rate(const Scope& scope) {
   };
   const auto heat = fmt::format("{}.{}", write_.actor(scope), n("heat"));
   const auto drift = fmt::format("{}.{}", write_.actor(scope), n("drift"));
-  switch (dice_.between(0, 11)) {
+  switch (dice_.between(0, 15)) {
+    case 11:
+      return fmt::format("0.2 * min({}, 0.5)", heat);
+    case 12:
+      return fmt::format("0.1 * exp(-abs({}))", drift);
+    case 13:
+      return fmt::format("0.1 + 0.1 * {}.{}", write_.actor(scope), n("pulse"));
+    case 14:
+      return fmt::format("0.1 * max(0, {})", write_.pair_variable(scope, "affinity"));
     case 8:
       return fmt::format("0.05 * sum(each.{} over {})", n("heat"), write_.group());
     case 9:
