@@ -53,8 +53,8 @@ std::string ExpressionWriter::moving_number(const Scope& scope) {
   return scope.lets && dice_.chance(0.15) ? cast_.name("moving") : moving_variable(scope);
 }
 
-std::string ExpressionWriter::moving_variable(const Scope& scope) {
-  switch (dice_.between(0, 6)) {
+std::string ExpressionWriter::moving_variable(const Scope& scope, bool flows) {
+  switch (dice_.between(0, flows ? 6 : 5)) {
     case 6:
       return dice_.chance(0.7) ? fmt::format("{}.{}", actor(scope), cast_.name("pulse"))
                                : pair_variable(scope, "affinity");
@@ -244,8 +244,8 @@ std::string ExpressionWriter::closed_number(const Scope& scope, int depth) {
     case 1:
       return fmt::format("{} - {}", moving_number(scope), moving_number(scope));
     case 2:
-      return fmt::format("{} * {} + {}", moving_variable(scope), moving_variable(scope),
-                         literal(dice_.uniform(-1, 1)));
+      return fmt::format("{} * {} + {}", moving_variable(scope, false),
+                         moving_variable(scope, false), literal(dice_.uniform(-1, 1)));
     case 3:
       return fmt::format("-{} / 3", moving_number(scope));
     case 4:

@@ -69,7 +69,8 @@ class ExpressionWriter {
 
  private:
   std::string number_leaf(const Scope& scope);
-  std::string moving_variable(const Scope& scope);
+  // `flows`: also one that follows a differential equation, whose closed form has more terms
+  std::string moving_variable(const Scope& scope, bool flows = true);
   std::string moving_number(const Scope& scope);
   std::string closed_number(const Scope& scope, int depth);
   std::string drawn_number(const Scope& scope, int depth);

@@ -15,7 +15,8 @@ class PairDeclarer {
     trust();
     grudge();
     entry("debt", dice_.chance(0.5),
-          {dice_.chance(0.5) ? "initial: 0.4" : "initial: uniform(0 .. 1)", "max: 4"});
+          {dice_.chance(0.5) ? "initial: 0.4" : "initial: uniform(0 .. 1)",
+           dice_.chance(0.5) ? "max: 4" : "min: -4"});
     entry("stance", false,
           {"initial: " + cast_.name("friendly"),
            fmt::format("values: [{}, {}]", cast_.name("friendly"), cast_.name("hostile"))});
@@ -59,7 +60,7 @@ class PairDeclarer {
     const Scope law{.motion = Motion::still, .self = true, .other = true};
     const auto trend = dice_.chance(0.5) ? write_.literal(dice_.uniform(-0.02, 0.03))
                                          : "0.03 * " + write_.bounded(law, -1, 1, 2);
-    entry("grudge", dice_.chance(0.3), {"initial: 0.2", "min: 0", "trend: " + trend});
+    entry("grudge", dice_.chance(0.3), {"initial: 0.2", "range: [0, 2]", "trend: " + trend});
   }
 
   const Cast& cast_;
