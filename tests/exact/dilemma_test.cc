@@ -13,60 +13,6 @@
 namespace brink::test {
 namespace {
 
-const char* const kNoisyTitForTat = R"(
-brink: 1
-title: Tit for tat, with mistakes
-about: >
-  Two rivals meet every day. Each does what the other did the day before, but now and then something
-  goes wrong. One mistake echoes back and forth: in the long run there is as much conflict as peace.
-start: 2026-01-01
-horizon: 400.5 d
-parameters:
-  mistakes:   {default: 0.1, range: [0.001, 0.5], about: probability that a move is not the intended one}
-  temptation: {default: 5, about: for striking one who keeps the peace}
-  reward:     {default: 3, about: for peace}
-  punishment: {default: 1, about: for conflict}
-  sucker:     {default: 0, about: for keeping the peace while being struck}
-actors:
-  north: {variables: {peaceful: true, payoff: 0}}
-  south: {variables: {peaceful: true, payoff: 0}}
-groups: {rivals: [north, south]}
-let:
-  slip: log((1 - mistakes) / mistakes)   # a logit choice with temperature 1 errs with this gap
-events:
-  meeting: {is: consult}
-  keep_peace: {is: cooperate}
-  strike: {is: assault}
-processes:
-  days: {every: 1 d, emit: meeting}
-rules:
-  tit_for_tat:
-    upon: meeting
-    by: each of rivals
-    choose:
-      temperature: 1
-      options:
-        peace:
-          utility: if(rival.peaceful, slip, 0)
-          do: [self.peaceful = true, {emit: keep_peace, to: rival}]
-        attack:
-          utility: if(rival.peaceful, 0, slip)
-          do: [self.peaceful = false, {emit: strike, to: rival}]
-  what_it_brings:
-    upon: meeting
-    by: each of rivals
-    after: 6 h
-    do:
-      - self.payoff += if(rival.peaceful, if(self.peaceful, reward, temptation), if(self.peaceful, sucker, punishment))
-measures:
-  peace: {count: keep_peace}
-  north: {final: north.payoff}
-  south: {final: south.payoff}
-  peace_before: {count: keep_peace where now < 2026-04-11 12:00}
-  north_before: {at: 100.5 d, of: north.payoff}
-  south_before: {at: 100.5 d, of: south.payoff}
-)";
-
 struct Play {
   double cooperation = 0;
   double payoff = 0;
@@ -84,7 +30,7 @@ Play play(double mistakes, int rounds) {
 
 // rounds 1 to 100 begin in peace; those after have forgotten it to 0.8^100 = 2e-10
 TEST(DilemmaTest, NoisyTitForTatCooperatesHalfTheTimeAndEarnsTwoAndAQuarter) {
-  const auto program = compiled(kNoisyTitForTat);
+  const auto program = shipped("models/tit_for_tat");
   Sample early_peace;
   Sample early_payoff;
   Sample peace;

@@ -11,39 +11,6 @@
 namespace brink::test {
 namespace {
 
-const char* const kUnrest = R"(
-brink: 1
-title: Unrest that spreads from town to town
-about: >
-  One town of twenty is in revolt. A town in revolt carries it to others as long as there are calm
-  ones left, and settles down for good after a time. Most revolts die at once or take nearly all.
-start: 2026-01-01
-horizon: 5000 d
-parameters:
-  contagion: {default: 0.4, range: [0, 10], about: towns a day that one in revolt would stir up if all were calm}
-  settling:  {default: 0.2, range: [0, 10], about: share of the towns in revolt that settle in a day}
-world:
-  variables:
-    calm:      {initial: 19, min: 0}
-    in_revolt: {initial: 1, min: 0}
-    settled:   {initial: 0, min: 0}
-events:
-  outbreak: {is: protest}
-  settlement: {is: agree}
-processes:
-  spread: {rate: contagion * calm * in_revolt / 20, emit: outbreak}
-  settle: {rate: settling * in_revolt, emit: settlement}
-rules:
-  one_more: {upon: outbreak, do: [calm -= 1, in_revolt += 1]}
-  one_less: {upon: settlement, do: [in_revolt -= 1, settled += 1]}
-outcomes:
-  over: {when: in_revolt <= 0}
-measures:
-  size: {final: settled}
-  peak: {highest: in_revolt}
-  length: {last: settlement}
-)";
-
 constexpr int kTowns = 20;
 
 /// A number for each state (calm, in revolt).
@@ -110,7 +77,7 @@ void expect_sizes(const std::string& name, const std::vector<double>& counts,
 }
 
 void expect_unrest(const std::string& name, double contagion, double settling, std::uint64_t seed) {
-  const auto program = compiled(kUnrest);
+  const auto program = shipped("models/unrest");
   auto overlay = with_setting(program, "contagion", contagion);
   overlay.settings.emplace_back(slot_index(program, "settling"), Value::of(settling));
   std::vector<double> counts(kTowns);

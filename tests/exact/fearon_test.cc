@@ -15,50 +15,13 @@
 namespace brink::test {
 namespace {
 
-const char* const kMediation = R"(
-brink: 1
-title: A division that both must prefer to war
-about: >
-  A mediator lays one division of the prize before two rivals. Each compares its share with what a war
-  would bring it: its odds of winning, less the cost. One refusal means war.
-start: 2026-01-01
-horizon: 30 d
-parameters:
-  share_for_a:     {default: 0.5, range: [-1, 2], about: the proposed division}
-  odds_of_a:       {default: 0.5, range: [0, 1], about: probability that A wins a war}
-  cost_of_war_a:   {default: 0.125, range: [0, 1]}
-  cost_of_war_b:   {default: 0.25, range: [0, 1]}
-actors:
-  mediator: {}
-  a: {variables: {value_of_war: {initial: odds_of_a - cost_of_war_a}}}
-  b: {variables: {value_of_war: {initial: 1 - odds_of_a - cost_of_war_b}}}
-groups: {rivals: [a, b]}
-events:
-  division: {is: offer, terms: {share: 0}, lapses: 10 d}
-schedule:
-  to_a: {at: 1 d, emit: division, from: mediator, to: a, terms: {share: share_for_a}}
-  to_b: {at: 1 d, emit: division, from: mediator, to: b, terms: {share: 1 - share_for_a}}
-rules:
-  peace_or_war:
-    upon: division
-    by: target
-    after: 2 d
-    choose:
-      options:
-        peace: {utility: offer.share, do: [accept: offer]}
-        war:   {utility: self.value_of_war, do: [refuse: offer]}
-outcomes:
-  war:   {when: total(refuse) > 0}
-  peace: {when: total(accept) == 2}
-)";
-
 std::string outcome_at(const Program& program, double share) {
   return run_once(program, {.seed = 181}, with_setting(program, "share_for_a", share)).outcome;
 }
 
 // binary fractions: the ends themselves are exact, and belong to the range
 TEST(FearonTest, PeaceHoldsWithinTheBargainingRangeAndNowhereElse) {
-  const auto program = compiled(kMediation);
+  const auto program = shipped("models/bargaining_range");
   const double low = 0.5 - 0.125;
   const double high = 0.5 + 0.25;
   for (const double inside : {low, low + 1e-9, 0.5, high - 1e-9, high}) {
@@ -70,7 +33,7 @@ TEST(FearonTest, PeaceHoldsWithinTheBargainingRangeAndNowhereElse) {
 }
 
 TEST(FearonTest, TheBargainingRangeIsAsWideAsBothCostsTogether) {
-  const auto program = compiled(kMediation);
+  const auto program = shipped("models/bargaining_range");
   for (const double cost : {0.0625, 0.25, 0.4375}) {
     const auto answered = [&](double share) {
       auto overlay = with_setting(program, "share_for_a", share);
@@ -82,53 +45,6 @@ TEST(FearonTest, TheBargainingRangeIsAsWideAsBothCostsTogether) {
     EXPECT_EQ(peaceful, 64 * (cost + 0.25) + 1);
   }
 }
-
-const char* const kUltimatum = R"(
-brink: 1
-title: A demand to an opponent of unknown resolve
-about: >
-  A demands a share of the prize. How much B shrinks from war only B knows. To ask for more is worth
-  more if B gives way, and makes war likelier: the best demand risks a war that neither wants.
-start: 2026-01-01
-horizon: 60 d
-parameters:
-  demand:        {default: 0.7, range: [0, 1.5], about: the share that A asks for}
-  odds_of_a:     {default: 0.5, range: [0, 1], about: probability that A wins a war}
-  cost_of_war_a: {default: 0.1, range: [0, 1]}
-  highest_cost:  {default: 0.5, range: [0, 1], about: all that A knows of the cost to B}
-actors:
-  a: {variables: {gain: 0}}
-  b: {variables: {gain: 0, cost_of_war: {initial: uniform(0 .. highest_cost)}}}
-events:
-  ultimatum: {is: offer, terms: {share: 0}, lapses: 30 d}
-  war: {is: assault, attributes: {winner: {values: [a_wins, b_wins]}}}
-schedule:
-  ultimatum: {at: 1 d, emit: ultimatum, from: a, to: b, terms: {share: demand}}
-rules:
-  b_answers:
-    upon: ultimatum
-    by: b
-    after: exponential(mean = 3 d)
-    choose:
-      options:
-        give_way: {utility: 1 - offer.share, do: [accept: offer]}
-        resist:   {utility: 1 - odds_of_a - self.cost_of_war, do: [refuse: offer]}
-  division: {upon: accept, do: [a.gain = offer.share, b.gain = 1 - offer.share]}
-  outbreak:
-    upon: refuse
-    by: a
-    do:
-      - emit: war
-        to: source
-        with: {winner: {a_wins: odds_of_a, b_wins: 1 - odds_of_a}}
-  prize: {upon: war where event.winner == a_wins, do: [a.gain = 1]}
-  no_prize: {upon: war where event.winner == b_wins, do: [b.gain = 1]}
-  costs: {upon: war, do: [a.gain -= cost_of_war_a, b.gain -= b.cost_of_war]}
-measures:
-  war:       {count: war}
-  gain_of_a: {final: a.gain}
-  gain_of_b: {final: b.gain}
-)";
 
 constexpr double kOdds = 0.5;
 constexpr double kCostA = 0.1;
@@ -160,7 +76,7 @@ Demands demanded(const Program& program, double demand, std::uint64_t seed) {
 }
 
 TEST(FearonTest, TheBestDemandRisksWarAsTheFormulaSays) {
-  const auto program = compiled(kUltimatum);
+  const auto program = shipped("models/fearon");
   const auto best = demanded(program, kBest, 183);
   const double war = (kHighest - kCostA) / (2 * kHighest);
   expect_mean("ultimatum: P(war) at the best demand", best.wars, war);
@@ -171,7 +87,7 @@ TEST(FearonTest, TheBestDemandRisksWarAsTheFormulaSays) {
 
 // common random numbers: in every pair B has the same cost and, if it comes to war, the same winner
 TEST(FearonTest, AskingForMoreOrLessThanTheBestBringsLess) {
-  const auto program = compiled(kUltimatum);
+  const auto program = shipped("models/fearon");
   const auto best = demanded(program, kBest, 184);
   for (const double step : {-0.15, -0.1, 0.1, 0.15}) {
     const auto other = demanded(program, kBest + step, 184);

@@ -62,22 +62,7 @@ rules: {excites: {upon: strike, do: [source.excitation += 1]}}
 // n_ij: events of i per event of j. a excites itself by 0.3 and b by 0.5; b itself by 0.1 and a by
 // 0.25. Spectral radius 0.57: 60 days of burn-in at β = 1 leave e^(−0.43 · 60) = 6e-12.
 TEST(HawkesTest, TwoActorsHaveTheRatesOfTheInverseMatrix) {
-  const auto program = compiled(R"(
-brink: 1
-title: Two actors that excite each other
-start: 2026-01-01
-horizon: 90 d
-actors:
-  a: {variables: {excitation: {initial: 0, min: 0, decay: 1 d}, base: 0.3, own: 0.3, other: 0.5}}
-  b: {variables: {excitation: {initial: 0, min: 0, decay: 1 d}, base: 0.6, own: 0.1, other: 0.25}}
-groups: {both: [a, b]}
-events: {strike: {is: assault}}
-processes: {strikes: {for: both, rate: self.base + self.excitation, emit: strike, to: rival}}
-rules:
-  excites:
-    upon: strike
-    do: [source.excitation += source.own, target.excitation += source.other]
-)");
+  const auto program = shipped("models/hawkes");
   const double determinant = (1 - 0.3) * (1 - 0.1) - 0.25 * 0.5;
   const double rate_a = ((1 - 0.1) * 0.3 + 0.25 * 0.6) / determinant;
   const double rate_b = (0.5 * 0.3 + (1 - 0.3) * 0.6) / determinant;
@@ -91,6 +76,59 @@ rules:
   }
   expect_mean("Hawkes, two actors: rate of a", a, rate_a);
   expect_mean("Hawkes, two actors: rate of b", b, rate_b);
+}
+
+/// The strikes' times, and who struck.
+struct Strikes {
+  std::vector<double> times;
+  std::vector<std::size_t> sides;
+};
+
+/// Integrals of one side's rate from one of its strikes to the next, in closed form from the
+/// strikes alone: β = 1 a day, so the excitation x decays to x e^(−t) and has the area x (1 −
+/// e^(−t)).
+std::vector<double> compensated(const Strikes& strikes, std::size_t side, double base,
+                                const std::array<double, 2>& brought_by) {
+  std::vector<double> waits;
+  double excitation = 0;
+  double area = 0;
+  double last = 0;
+  for (std::size_t i = 0; i < strikes.times.size(); ++i) {
+    const double left = std::exp(-(strikes.times[i] - last));
+    area += base * (strikes.times[i] - last) + excitation * (1 - left);
+    excitation = excitation * left + brought_by[strikes.sides[i]];
+    last = strikes.times[i];
+    if (strikes.sides[i] == side) {
+      waits.push_back(area);
+      area = 0;
+    }
+  }
+  return waits;
+}
+
+// random time change (Papangelou 1972): the compensated waits of both sides are Exp(1), and
+// independent of each other, however much the sides provoke each other
+TEST(HawkesTest, CompensatedWaitsOfBothAreIndependentAndExponential) {
+  const auto program = shipped("models/hawkes");
+  std::array<std::vector<double>, 2> waits;
+  for (int r = 0; r < cases(600); ++r) {
+    const auto run = run_once(program, {.seed = 43, .replication = static_cast<std::uint64_t>(r)});
+    Strikes strikes;
+    for (const auto& event : run.log.events()) {
+      strikes.times.push_back(in_days(event.time - SimTime{}));
+      strikes.sides.push_back(event.source);
+    }
+    // the first twenty of each run only: a whole run's number of waits depends on the waits
+    const auto north = compensated(strikes, 0, 0.3, {0.3, 0.25});
+    const auto south = compensated(strikes, 1, 0.6, {0.5, 0.1});
+    ASSERT_GE(north.size(), 20U);
+    ASSERT_GE(south.size(), 20U);
+    waits[0].insert(waits[0].end(), north.begin(), north.begin() + 20);
+    waits[1].insert(waits[1].end(), south.begin(), south.begin() + 20);
+  }
+  expect_distribution("Hawkes, two actors: waits of North", waits[0], exp1);
+  expect_distribution("Hawkes, two actors: waits of South", waits[1], exp1);
+  expect_uncorrelated("Hawkes, two actors: waits of both", waits[0], waits[1]);
 }
 
 }  // namespace

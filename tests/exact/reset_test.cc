@@ -1,10 +1,10 @@
-#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <random>
+#include <string>
 
 #include "tests/support/runs.h"
 #include "tests/support/statistics.h"
@@ -16,24 +16,6 @@
 namespace brink::test {
 namespace {
 
-const char* const kDimers = R"(
-brink: 1
-title: Dimers with two kinds of reset
-start: 2026-01-01
-horizon: 40.5 d
-world: {variables: {singles: {initial: 100, min: 0}, couples: {initial: 0, min: 0}}}
-events: {meeting: {is: cooperate}, parting: {is: assault}, renewal: {is: support}, split: {is: retreat}}
-schedule: {renewal: {at: 20 d, emit: renewal}}
-processes:
-  meetings: {rate: 0.002 * singles * (singles - 1) / 2, emit: meeting}
-  partings: {rate: 0.05 * couples, emit: parting}
-rules:
-  join: {upon: meeting, do: [singles -= 2, couples += 1]}
-  part: {upon: parting, do: [couples -= 1, singles += 2]}
-  renew: {upon: renewal, do: [singles = 80, couples = 10]}
-  too_many: {when: couples >= 30, do: [singles = 50, couples = 5, {emit: split}]}
-measures:
-)";
 constexpr double kTotalAtFirst = 100;    // singles + 2 couples
 constexpr double kTotalAfterSplit = 60;  // a couple rate of 30 is out of reach then
 
@@ -73,14 +55,6 @@ std::array<Counts, kGridPoints> gillespie(std::mt19937_64& generator) {
   return grid;
 }
 
-std::string with_grid(std::string model) {
-  for (int i = 1; i <= kGridPoints; ++i) {
-    model += fmt::format("  singles_{0}: {{at: {0} d, of: singles}}\n", kGridStep * i);
-    model += fmt::format("  couples_{0}: {{at: {0} d, of: couples}}\n", kGridStep * i);
-  }
-  return model;
-}
-
 void expect_alike(const std::string& name, const Sample& a, const Sample& b) {
   expect_estimate(name + ", means differ by", a.mean() - b.mean(), 0,
                   std::hypot(a.mean_error(), b.mean_error()));
@@ -89,7 +63,9 @@ void expect_alike(const std::string& name, const Sample& a, const Sample& b) {
 }
 
 TEST(ResetTest, DimersWithTimedAndThresholdResetsAgreeWithAPlainSimulation) {
-  const auto program = compiled(with_grid(kDimers));
+  const auto program = shipped("models/dimers");
+  const auto singles = measure_index(program, "singles");
+  const auto couples = measure_index(program, "couples");
   std::array<Sample, 2 * kGridPoints> ours;
   std::array<Sample, 2 * kGridPoints> theirs;
   std::mt19937_64 generator(211);
@@ -97,15 +73,16 @@ TEST(ResetTest, DimersWithTimedAndThresholdResetsAgreeWithAPlainSimulation) {
     const auto m =
         measures_of(program, {.seed = 211, .replication = static_cast<std::uint64_t>(r)});
     const auto plain = gillespie(generator);
+    ASSERT_EQ(m[singles].series.size(), kGridPoints + 1U);
     for (std::size_t i = 0; i < kGridPoints; ++i) {
-      ours[2 * i].add(m[2 * i].value.number);
-      ours[2 * i + 1].add(m[2 * i + 1].value.number);
+      ours[2 * i].add(m[singles].series[i + 1].number);
+      ours[2 * i + 1].add(m[couples].series[i + 1].number);
       theirs[2 * i].add(plain[i].singles);
       theirs[2 * i + 1].add(plain[i].couples);
     }
   }
   for (std::size_t i = 0; i < ours.size(); ++i) {
-    const auto name = program.measures[i].name;
+    const auto name = (i % 2 == 0 ? "singles, point " : "couples, point ") + std::to_string(i / 2);
     if (i / 2 == 3) {  // the instant of the timed reset
       EXPECT_EQ(ours[i].variance(), 0) << name;
       EXPECT_EQ(ours[i].mean(), i % 2 == 0 ? 80 : 10) << name;
@@ -170,7 +147,7 @@ class Ledger {
 };
 
 TEST(ResetTest, TotalsChangeOnlyAtResetsAndNoThresholdIsPassed) {
-  const auto program = compiled(with_grid(kDimers));
+  const auto program = shipped("models/dimers");
   int splits = 0;
   for (int r = 0; r < cases(1'000); ++r) {
     const auto result =

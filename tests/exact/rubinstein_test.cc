@@ -11,76 +11,6 @@
 namespace brink::test {
 namespace {
 
-const char* const kAlternatingOffers = R"(
-brink: 1
-title: Two who divide a cake that shrinks
-about: >
-  East and West propose by turns how to divide something, a month apart; for each a month's delay
-  makes its share worth less. Each takes what is at least as good as waiting to make its own proposal.
-  The more patient gets more; a hair too much asked costs a month, and the one who asked pays for it.
-start: 2026-01-01
-horizon: 3600 d
-parameters:
-  patience_east: {default: 0.9, range: [0, 0.999], about: worth to East of 1 received a month later}
-  patience_west: {default: 0.8, range: [0, 0.999], about: the same for West}
-  greed_east:    {default: 0, range: [-1, 1], about: what East asks beyond what West would grant}
-  greed_west:    {default: 0, range: [-1, 1], about: what West asks beyond what East would grant}
-let:
-  joint: 1 - patience_east * patience_west
-actors:
-  east:
-    variables:
-      patience: {initial: patience_east}
-      greed: {initial: greed_east}
-      waiting: {initial: patience_east * (1 - patience_west) / joint, about: what refusing is worth}
-      share: 0
-      gain: 0
-  west:
-    variables:
-      patience: {initial: patience_west}
-      greed: {initial: greed_west}
-      waiting: {initial: patience_west * (1 - patience_east) / joint, about: what refusing is worth}
-      share: 0
-      gain: 0
-events:
-  proposal: {is: offer, terms: {yours: 0}, about: what the other is to have}
-  counterproposal: {is: counter}
-schedule:
-  opening: {at: 1 d, emit: proposal, from: east, to: west, terms: {yours: west.waiting - east.greed}}
-rules:
-  agree:
-    upon: offer
-    by: target
-    if: offer.yours >= self.waiting
-    do: [accept: offer]
-  propose_in_turn:
-    upon: offer
-    by: target
-    if: offer.yours < self.waiting
-    after: 30 d
-    do:
-      - counter: offer
-        as: counterproposal
-        terms: {yours: source.waiting - self.greed}
-  division:
-    upon: accept
-    do:
-      - source.share = offer.yours
-      - target.share = 1 - offer.yours
-      - source.gain = source.share * source.patience ^ offer.round
-      - target.gain = target.share * target.patience ^ offer.round
-outcomes:
-  agreement: {when: total(accept) > 0}
-  deadlock:  otherwise
-measures:
-  east:     {final: east.share}
-  west:     {final: west.share}
-  gain_east: {final: east.gain}
-  gain_west: {final: west.gain}
-  counters: {count: counterproposal}
-  agreed:   {first: accept}
-)";
-
 struct Patience {
   double east;
   double west;
@@ -112,7 +42,7 @@ Deal deal(const Program& program, Patience patience, double greed_east) {
 const Patience kPairs[] = {{0.9, 0.8}, {0.8, 0.9}, {0.5, 0.5}, {0.99, 0.95}, {0.3, 0.97}};
 
 TEST(RubinsteinTest, TheFirstDemandIsAcceptedAtOnceAndSplitsAsTheFormulaSays) {
-  const auto program = compiled(kAlternatingOffers);
+  const auto program = shipped("models/rubinstein");
   for (const auto& patience : kPairs) {
     const auto it = deal(program, patience, 0);
     EXPECT_EQ(it.counters, 0);
@@ -125,7 +55,7 @@ TEST(RubinsteinTest, TheFirstDemandIsAcceptedAtOnceAndSplitsAsTheFormulaSays) {
 // one month later West proposes and gets v₂, which is worth δ₂ v₂ = 1 − v₁ to it: no more than it
 // was offered; East loses by it
 TEST(RubinsteinTest, AHairMoreIsCounteredAndOnlyTheOneWhoAskedLoses) {
-  const auto program = compiled(kAlternatingOffers);
+  const auto program = shipped("models/rubinstein");
   for (const auto& patience : kPairs) {
     const auto it = deal(program, patience, 1e-12);
     EXPECT_EQ(it.counters, 1);
@@ -137,7 +67,7 @@ TEST(RubinsteinTest, AHairMoreIsCounteredAndOnlyTheOneWhoAskedLoses) {
 }
 
 TEST(RubinsteinTest, AskingForLessIsAcceptedAndCostsExactlyThat) {
-  const auto program = compiled(kAlternatingOffers);
+  const auto program = shipped("models/rubinstein");
   for (const auto& patience : kPairs) {
     const auto it = deal(program, patience, -0.01);
     EXPECT_EQ(it.counters, 0);
@@ -146,7 +76,7 @@ TEST(RubinsteinTest, AskingForLessIsAcceptedAndCostsExactlyThat) {
 }
 
 TEST(RubinsteinTest, TwoWhoBothAskTooMuchProposeByTurnsForEver) {
-  const auto program = compiled(kAlternatingOffers);
+  const auto program = shipped("models/rubinstein");
   const auto result = bargained(program, kPairs[0], 1e-12, 1e-12);
   EXPECT_EQ(result.outcome, "deadlock");
   const auto& events = result.log.events();

@@ -11,34 +11,6 @@
 namespace brink::test {
 namespace {
 
-const char* const kWarOfForts = R"(
-brink: 1
-title: A war of battles
-about: >
-  Twelve forts lie between two capitals; Red holds five of them. Each battle takes one fort from its
-  loser. Whoever holds no fort has lost the war. A small edge in each battle becomes a large one in the war.
-start: 2026-01-01
-horizon: 1000 d
-parameters:
-  edge: {default: 0.55, range: [0, 1], about: probability that Red wins a battle}
-actors:
-  red:  {name: Red,  variables: {forts: {initial: 5, min: 0}}}
-  blue: {name: Blue, variables: {forts: {initial: 7, min: 0}}}
-events:
-  battle: {is: assault, attributes: {result: {values: [won, lost]}}}
-processes:
-  battles: {every: 1 d, emit: battle, from: red, to: blue, with: {result: {won: edge, lost: 1 - edge}}}
-rules:
-  advance: {upon: battle where event.result == won, do: [red.forts += 1, blue.forts -= 1]}
-  retreat: {upon: battle where event.result == lost, do: [red.forts -= 1, blue.forts += 1]}
-outcomes:
-  victory: {when: blue.forts <= 0}
-  defeat:  {when: red.forts <= 0}
-measures:
-  battles: {count: battle}
-  forts:   {final: red.forts}
-)";
-
 struct Ruin {
   double wins;
   double battles;
@@ -51,7 +23,7 @@ Ruin ruin(double q, int k, int n) {
 
 // the horizon cuts off nothing: beyond 1000 battles lie (2 √(q (1 − q)) cos(π/12))^1000 < 1e-14
 void expect_war(double edge, const Ruin& exact, std::uint64_t seed) {
-  const auto program = compiled(kWarOfForts);
+  const auto program = shipped("models/ruin");
   const auto overlay = with_setting(program, "edge", edge);
   Sample wins;
   Sample battles;

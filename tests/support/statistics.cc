@@ -56,6 +56,13 @@ void expect_variance(std::string_view what, const Sample& sample, double exact) 
                   sample.variance_error());
 }
 
+void expect_above(std::string_view what, const Sample& sample, double least) {
+  const double z = (sample.mean() - least) / sample.mean_error();
+  report(what, "z", z, sample.mean(), least);
+  EXPECT_GE(z, kStandardErrors) << what << ": " << sample.mean() << " ± " << sample.mean_error()
+                                << ", should be above " << least;
+}
+
 void expect_uncorrelated(std::string_view what, std::span<const double> a,
                          std::span<const double> b) {
   ASSERT_EQ(a.size(), b.size());

@@ -30,6 +30,9 @@ struct Sample {
 void expect_estimate(std::string_view what, double estimate, double exact, double standard_error);
 void expect_mean(std::string_view what, const Sample& sample, double exact);
 void expect_variance(std::string_view what, const Sample& sample, double exact);
+/// A directional claim: the mean of a sample (mostly of paired differences, runs coupled by their
+/// seeds) lies above `least` by kStandardErrors or more. A sample without spread fails.
+void expect_above(std::string_view what, const Sample& sample, double least = 0);
 /// Two paired samples do not correlate: r √n is standard normal.
 void expect_uncorrelated(std::string_view what, std::span<const double> a,
                          std::span<const double> b);
