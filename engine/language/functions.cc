@@ -93,7 +93,7 @@ constexpr std::array kFunctions{
     FunctionInfo{"in_force", F::in_force, K::history, kInForce, false, 't',
                  "whether a term of an accepted offer holds now (between a and b)",
                  "a term with a value other than 0, not ended and not past its `lasts`",
-                 "in_force(ceasefire, self, rival)"},
+                 "in_force(ceasefire, self, rival)", "in_force(term[, a, b])"},
     FunctionInfo{"rung", F::rung, K::history, kPair, false, 'n',
                  "highest rung of any event between two actors in the ladder's trailing window",
                  "0 when there was none; needs a `ladder:`", "rung(ukraine, russia)"},
