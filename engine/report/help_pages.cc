@@ -166,16 +166,16 @@ constexpr std::string_view kPrecedence =
 In patterns `or` joins alternatives; inside `where` it needs parentheses (`brink help patterns`).
 )page";
 
-constexpr std::array kPages{HelpPage{"patterns", kPatterns},    HelpPage{"time", kTime},
-                            HelpPage{"units", kTime},           HelpPage{"yaml", kYaml},
-                            HelpPage{"self", kParties},         HelpPage{"rival", kParties},
-                            HelpPage{"source", kParties},       HelpPage{"target", kParties},
-                            HelpPage{"other", kParties},        HelpPage{"each", kParties},
-                            HelpPage{"modules", kModules},      HelpPage{"members", kModules},
-                            HelpPage{"offer", kOffers},         HelpPage{"offers", kOffers},
-                            HelpPage{"goldstein", kGoldstein},  HelpPage{"check", kCheck},
-                            HelpPage{"schema", kSchema},        HelpPage{"seed", kSeed},
-                            HelpPage{"precedence", kPrecedence}};
+constexpr std::array kPages{HelpPage{"patterns", kPatterns}, HelpPage{"time", kTime},
+                            HelpPage{"units", kTime},        HelpPage{"yaml", kYaml},
+                            HelpPage{"self", kParties},      HelpPage{"rival", kParties},
+                            HelpPage{"source", kParties},    HelpPage{"target", kParties},
+                            HelpPage{"other", kParties},     HelpPage{"each", kParties},
+                            HelpPage{"modules", kModules},   HelpPage{"members", kParties},
+                            HelpPage{"members", kModules},   HelpPage{"offer", kOffers},
+                            HelpPage{"offers", kOffers},     HelpPage{"goldstein", kGoldstein},
+                            HelpPage{"check", kCheck},       HelpPage{"schema", kSchema},
+                            HelpPage{"seed", kSeed},         HelpPage{"precedence", kPrecedence}};
 
 }  // namespace
 

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cctype>
@@ -9,6 +10,7 @@
 #include <random>
 
 #include "engine/language/modules.h"
+#include "engine/language/scenario_file.h"
 #include "tests/support/module_folder.h"
 
 namespace brink {
@@ -191,12 +193,17 @@ TEST(ModuleFilesTest, AllModulesTogetherAreLimited) {
 TEST(ModuleFilesTest, AScenarioThroughAPipeHasNoModules) {
   const ModuleFolder folder;
   folder.module("m.yaml", "parameters: {p: 1}\n");
-  ASSERT_EQ(mkfifo(folder.path("s.yaml").c_str(), 0600), 0);
-  const auto text =
-      "brink: 1\\ntitle: T\\nstart: 2026-06-01\\nhorizon: 60 d\\nuse: [{file: m.yaml}]\\n";
-  const auto writer = fmt::format("printf '{}' > {} &", text, folder.path("s.yaml"));
-  ASSERT_EQ(std::system(writer.c_str()), 0);
-  EXPECT_TRUE(folder.findings().starts_with("s.yaml:5:6: error: modules are read from files only"));
+  int ends[2];
+  ASSERT_EQ(pipe(ends), 0);
+  const std::string text =
+      "brink: 1\ntitle: T\nstart: 2026-06-01\nhorizon: 60 d\nuse: [{file: m.yaml}]\n";
+  ASSERT_EQ(write(ends[1], text.data(), text.size()), static_cast<ssize_t>(text.size()));
+  close(ends[1]);
+  SourceTexts texts;
+  const auto scenario = read_scenario_file(fmt::format("/dev/fd/{}", ends[0]), texts);
+  close(ends[0]);
+  ASSERT_FALSE(scenario);
+  EXPECT_EQ(scenario.error()[0].message, "modules are read from files only");
 }
 
 // words of a scenario and its modules change places, vanish and double: whatever comes of it, every

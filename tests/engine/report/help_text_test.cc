@@ -100,7 +100,7 @@ TEST(HelpTextTest, ALongCallHasItsMeaningBelowIt) {
 }
 
 TEST(HelpTextTest, SectionsAreNamedAsPeopleSayThem) {
-  expect_says("use", "keys of `use`");
+  expect_says("use", "keys of an entry of `use`");
   expect_says("expects", "keys of `expects`");
   expect_says("module", "keys of a module, the file as a whole");
   expect_says("window", "in the ladder: a duration");
