@@ -6,8 +6,8 @@
 
 namespace brink {
 
-/// The text of a scenario file or pipe, at most kMaxYamlBytes, or why there is none. Nothing is read
-/// from devices, and a pipe is given up after ten seconds.
+/// The text of a scenario file or pipe, at most kMaxYamlBytes, or why there is none. Nothing is
+/// read from devices, and a pipe is given up after ten seconds.
 tl::expected<std::string, std::string> read_source(const std::string& path);
 
 /// The same of a regular file alone; the last name of the path must be no link.

@@ -96,7 +96,7 @@ constexpr Claim kRules[] = {{"delivery", "letters_delivered", -1},
                             {"dark_winter_fears", "weariness_ukraine", -1},
                             {"fuel_crisis", "mean_gain_rate", 1},
                             {"fuel_returns", "weariness_russia", -1},
-    {"red_line_drawn", "threats", -1},
+                            {"red_line_drawn", "threats", -1},
                             {"ground_gains", "mean_gain_rate", -1},
                             {"ground_losses", "mean_gain_rate", 1},
                             {"attrition", "manpower_ukraine", 1},
@@ -176,7 +176,8 @@ TEST(OpenLetterTest, EveryParameterMovesSomeMeasureTheWayItsTextSays) {
   }
 }
 
-// "rising in frequency" (claim 8): more salvos of both sides in the last sixty days than in the first
+// "rising in frequency" (claim 8): more salvos of both sides in the last sixty days than in the
+// first
 TEST(OpenLetterTest, TheCampaignsGrowInFrequency) {
   Overlay on;
   on.outcomes_stop = false;

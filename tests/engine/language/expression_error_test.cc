@@ -151,7 +151,8 @@ const std::vector<Case>& cases() {
       {"0,5 d", "2 expected an operator or the end, found `,` | a decimal point: 0.5 d"},
       {"(1,5)", "3 expected `)` to close the `(` at column 1, found `,` | a decimal point: 1.5"},
       {"1, 5", "2 expected an operator or the end, found `,` | "},
-      {"[1]", "1 expected an expression, found `[` | a list stands only inside table or empirical; group "
+      {"[1]",
+       "1 expected an expression, found `[` | a list stands only inside table or empirical; group "
        "by ( )"},
   };
   return all;
