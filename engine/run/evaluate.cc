@@ -1,7 +1,6 @@
 #include "engine/run/evaluate.h"
 
 #include "engine/base/exact_math.h"
-#include "engine/base/samplers.h"
 #include "engine/run/history.h"
 #include "engine/run/state.h"
 
@@ -68,7 +67,7 @@ class Evaluator {
       case Op::function:
         return function(node);
       case Op::distribution:
-        return drawn(node);
+        return drawn(context_, node);
       default:
         return reference(node);
     }
@@ -237,11 +236,6 @@ class Evaluator {
     }
   }
 
-  static double microseconds(Value duration) {
-    if (duration.whole == Duration::infinite().us) return std::numeric_limits<double>::infinity();
-    return static_cast<double>(duration.whole);
-  }
-
   static Value sum(std::int64_t a, std::int64_t b) {
     if (a == kBadWhole || b == kBadWhole) return Value::of_whole(kBadWhole);
     if (a == Duration::infinite().us || b == Duration::infinite().us) {
@@ -354,77 +348,17 @@ class Evaluator {
     return Value::of(level(n - 1));
   }
 
-  // one of the listed values
-  Value empirical(const Node& node, Draws& draws) const {
-    const auto n = static_cast<std::size_t>(node.constant.whole);
-    if (node.count == n) return child(node, draws.below(n));
-    std::array<double, kMaxListItems> weights{};
-    for (std::size_t i = 0; i < n; ++i) weights[i] = number(node, n + i);
-    return child(node, sample::index(draws, {weights.data(), n}));
-  }
-
-  // an argument of a distribution, in its own unit
-  double argument(const Node& node, std::size_t i, bool quantity) const {
-    const Value v = child(node, i);
-    return quantity && node.type == ValueType::duration ? microseconds(v) : v.number;
-  }
-
-  Value drawn(const Node& node) const {
-    const auto id = static_cast<Function>(node.a);
-    Draws draws(run_.seed, context_.key, static_cast<std::uint32_t>(Purpose::first_site) + node.b);
-    const auto q = [&](std::size_t i) { return argument(node, i, true); };
-    const auto n = [&](std::size_t i) { return argument(node, i, false); };
-    double x = 0;
-    switch (id) {
-      case Function::uniform:
-        x = sample::uniform(draws, q(0), q(1));
-        break;
-      case Function::normal:
-        x = sample::normal(draws, q(0), q(1));
-        break;
-      case Function::lognormal:
-        x = sample::lognormal(draws, q(0), n(1));
-        break;
-      case Function::exponential:
-        x = sample::exponential(draws, q(0));
-        break;
-      case Function::gamma:
-        x = sample::gamma(draws, n(0), q(1));
-        break;
-      case Function::weibull:
-        x = sample::weibull(draws, n(0), q(1));
-        break;
-      case Function::triangular:
-        x = sample::triangular(draws, q(0), q(1), q(2));
-        break;
-      case Function::pareto:
-        x = sample::pareto(draws, q(0), n(1));
-        break;
-      case Function::poisson:
-        x = sample::poisson(draws, n(0));
-        break;
-      case Function::binomial:
-        x = sample::binomial(draws, n(0), n(1));
-        break;
-      case Function::empirical:
-        return empirical(node, draws);
-      case Function::negative_binomial:
-        x = sample::negative_binomial(draws, n(0), n(1));
-        break;
-      default: {
-        const double hit = sample::bernoulli(draws, n(0));
-        return hit == hit ? truth(hit != 0) : Value::of_whole(kBadWhole);
-      }
-    }
-    return node.type == ValueType::duration ? whole_of(x) : Value::of(x);
-  }
-
   const EvalContext& context_;
   const Run& run_;
   const Program& program_;
 };
 
 }  // namespace
+
+double microseconds(Value duration) {
+  if (duration.whole == Duration::infinite().us) return std::numeric_limits<double>::infinity();
+  return static_cast<double>(duration.whole);
+}
 
 Value whole_of(double us) {
   if (!(us > -kWholeLimit)) return Value::of_whole(kBadWhole);

@@ -52,6 +52,12 @@ inline bool evaluate_truth(NodeId node, const EvalContext& context) {
   return evaluate(node, context).whole == 1;
 }
 
+/// drawn.cc: a draw from a distribution, addressed by the context's key and the node's site.
+Value drawn(const EvalContext& context, const Node& node);
+
+/// A duration's microseconds; infinite where it is.
+double microseconds(Value duration);
+
 /// over.cc: an expression over a group's members, and a member picked; kNobody when nobody can be,
 /// `kBadWhole` for bad weights. Cost: O(members).
 Value over_group(const EvalContext& context, const Node& node);
