@@ -134,6 +134,9 @@ bool ExpressionParser::expect_end() {
     fail(token().offset, "a range stands only inside a call", "write it like uniform(6 d .. 14 d)");
   } else if (token().is(")")) {
     fail(token().offset, "this `)` closes nothing", "remove it, or open a `(` before it");
+  } else if (token().is("of") && next_ > 0 && tokens_[next_ - 1].is("each")) {
+    fail_here("an operator or the end",
+              "for each member: `for: x in GROUP` with a `do:` of its own");
   } else {
     fail_here("an operator or the end");
   }

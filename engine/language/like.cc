@@ -24,7 +24,10 @@ YamlNode written_out(const YamlNode& variable) {
   YamlNode map;
   map.kind = Kind::map;
   map.at = variable.at;
-  map.entries.push_back({{"initial", variable.at, false}, variable});
+  YamlNode::Entry entry;
+  entry.key = {"initial", variable.at, false};
+  entry.value = variable;
+  map.entries.push_back(std::move(entry));
   return map;
 }
 

@@ -13,6 +13,15 @@ constexpr std::array<std::string_view, 27> kReserved{
     "this",  "each",  "true",  "false", "and",       "or",     "not",    "from",   "to",
     "where", "if",    "now",   "in",    "otherwise", "of",     "all",    "public", "private"};
 
+// truths, or nothing at all, to other YAML tools
+constexpr std::array<std::string_view, 5> kOthersWords{"yes", "no", "on", "off", "null"};
+
+std::string lower(std::string_view word) {
+  std::string result(word);
+  for (char& c : result) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  return result;
+}
+
 // what a key's node must be for its shape, or null when any will do
 bool fits(const YamlNode& node, Shape shape) {
   using Kind = YamlNode::Kind;
@@ -272,6 +281,12 @@ void check_id(Findings& findings, const Text& id) {
   } else if (std::find(kReserved.begin(), kReserved.end(), name) != kReserved.end()) {
     findings.error(id.at, fmt::format("`{}` is a word of the language and cannot be a name", name),
                    "choose another name");
+  } else if (id.plain && std::find(kOthersWords.begin(), kOthersWords.end(), lower(name)) !=
+                             kOthersWords.end()) {
+    findings.warning(id.at,
+                     fmt::format("`{}` is a {} to other YAML tools", name,
+                                 lower(name) == "null" ? "missing value" : "truth"),
+                     "choose another name, or quote it");
   }
 }
 

@@ -133,6 +133,7 @@ class Walk {
     if (deed.kind != Deed::Kind::loop) return;
     party(deed.member_of);
     locals_.push_back(deed.name.value);
+    visit(deed.condition);
     for (auto& inner : deed.deeds) visit(inner);
     locals_.pop_back();
   }

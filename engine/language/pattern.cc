@@ -106,6 +106,10 @@ std::optional<Pattern> ExpressionParser::read_pattern() {
   const auto& last = pattern->alternatives.back();
   if (last.where) {
     fail_here("an operator or the end", token().is("=") ? "to compare, write ==" : "");
+  } else if (pattern->alternatives.size() > 1 &&
+             pattern->alternatives[pattern->alternatives.size() - 2].where) {
+    fail_here("`from`, `to`, `where`, `or` or the end",
+              "an `or` after `where` begins another pattern: put the whole condition in ( )");
   } else if (token().is("from") || token().is("to")) {
     fail_here("`where`, `or` or the end", "write TYPE from A to B, each at most once");
   } else {
@@ -157,7 +161,8 @@ bool ExpressionParser::parse_party(std::string_view word, std::string& name, Pos
   advance();
   const bool keyword = token().is("from") || token().is("to") || token().is("where");
   if (token().kind != Token::Kind::name || is_reserved(token().text) || keyword) {
-    fail_here(fmt::format("an actor or a group after `{}`", word));
+    fail_here(fmt::format("an actor or a group after `{}`", word),
+              token().is("[") ? "declare a group of them, or join patterns by or" : "");
     return false;
   }
   at = place(token().offset);

@@ -121,7 +121,14 @@ std::optional<Deed> read_loop(Findings& findings, const MapReader& map, const st
     return std::nullopt;
   }
   deed.name = part(text, 0, in);
-  deed.member_of = part(text, in + 4, std::string::npos);
+  const auto where = text.value.find(" where ", in);
+  deed.member_of = part(text, in + 4, where == std::string::npos ? where : where - in - 4);
+  if (where != std::string::npos) {
+    const auto condition = part(text, where + 7, std::string::npos);
+    deed.condition = parse_expression(condition, findings.file(condition.at), findings.all());
+    findings.stop_if_full();
+    if (!deed.condition) return std::nullopt;
+  }
   check_id(findings, deed.name);
   for (const auto* key : {"from", "to", "with", "terms", "after", "concerning", "as", "only"}) {
     if (map.has(key)) {

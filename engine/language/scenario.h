@@ -142,6 +142,7 @@ struct Deed {
   // loop: each member of the group goes by `name` in `deeds`
   Text name;
   Text member_of;
+  std::optional<Expr> condition;  // `where`
   std::vector<Deed> deeds;
 };
 

@@ -37,6 +37,7 @@ struct Context {
   const ActorSet* each = nullptr;                      // of an expression over a group
   std::vector<std::pair<std::string, GroupId>> loops;  // `for: x in GROUP` around it
   const ActorSet* reader = nullptr;  // who must not learn others' secrets here; null: `self`
+  bool is_known_to_all = false;      // what is written here shows itself: no secrets at all
   bool is_response = false;          // an actor's own rule or process: others' secrets are hidden
   GroupId rival_group = kNoId;       // of `for:` or `by: each of`; otherwise found from `self`
   const ActorSet* source = nullptr;

@@ -285,6 +285,9 @@ std::optional<CompiledDeed> Compiler::compile_loop(const Deed& deed, const Conte
   result.at = deed.at;
   result.group = *group;
   result.loop = static_cast<std::uint32_t>(context.loops.size());
+  Context asking = inner;
+  asking.sites = nullptr;
+  result.value = compile_as(deed.condition, ValueType::truth, asking, "`where`");
   result.deeds = compile_deeds(deed.deeds, inner, rule);
   return result;
 }

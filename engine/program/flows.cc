@@ -78,7 +78,8 @@ void Compiler::collect_breaks(NodeId id, const Binding& who, std::uint32_t syste
   for (const auto& read : reads) {
     if (read.id >= program_.slots.size()) continue;
     const auto& slot = program_.slots[read.id];
-    const bool ends = slot.law == Law::trend || (slot.law == Law::flow && slot.system != system);
+    const bool ends = slot.law == Law::trend || slot.law == Law::decay ||
+                      (slot.law == Law::flow && slot.system != system);
     const bool known =
         std::find(found.slots.begin(), found.slots.end(), read.id) != found.slots.end();
     if (ends && !known) found.slots.push_back(read.id);

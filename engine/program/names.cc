@@ -149,7 +149,8 @@ ValueType Compiler::literal_type(const Expr& e, const std::vector<Text>& values,
       }
       if (const auto pair = names_.find(e.text);
           pair != names_.end() && pair->second.kind == NameEntry::Kind::pair) {
-        return program_.slots[program_.pairs[pair->second.index].first_slot].type;
+        const auto first = program_.pairs[pair->second.index].first_slot;
+        return first < program_.slots.size() ? program_.slots[first].type : ValueType::number;
       }
       if (e.text == "since") return ValueType::duration;
       if (e.text == "count" || e.text == "total" || e.text == "rung") return ValueType::number;

@@ -119,7 +119,7 @@ struct CompiledDeed {
   NodeId offer = kNone;
   std::uint16_t term = 0;
   std::uint32_t only = kAllTerms;  // accept: bits of the terms accepted
-  // loop: the deeds done for each member of a group
+  // loop: the deeds done for each member of a group, of whom `value` is true where there is one
   GroupId group = 0;
   std::uint32_t loop = 0;  // how many loops stand around it
   std::vector<CompiledDeed> deeds;

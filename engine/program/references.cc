@@ -66,7 +66,8 @@ std::optional<ActorSet> Compiler::actor_word(const std::string& word, const Expr
     const auto group = group_of_two(c);
     if (group == kNoId) {
       error(e.at, "`rival` needs one group of two that `self` belongs to",
-            "declare it under `groups:`, for example `belligerents: [a, b]`");
+            c.other != nullptr ? "the second of a pair is `other`"
+                               : "declare it under `groups:`, for example `belligerents: [a, b]`");
       return ActorSet{std::vector<bool>(program_.actors.size(), false), false};
     }
     make(Op::rival, group);

@@ -69,10 +69,15 @@ void Compiler::compile_state() {
     const auto owner = fmt::format("`{}`", pair ? decl->label.id : program_.slots[s].name);
     Context context{.owner = owner, .sites = decl != nullptr ? &sites : nullptr};
     ActorSet members;
+    const auto owner_of_it = program_.slots[s].owner;
+    if (owner_of_it != kNobody) members = named(program_.actors[owner_of_it].id);
+    context.reader = &members;
+    context.is_response = owner_of_it != kNobody;
     if (pair) {
       members = named(program_.groups[pair_of(s).group].id);
       context.self = &members;
       context.other = &members;
+      context.is_known_to_all = true;
     }
     const auto& symbols = program_.slots[s].symbols;
     const auto value = compile(initial, context, symbols.empty() ? nullptr : &symbols);
@@ -95,7 +100,8 @@ void Compiler::compile_state() {
     const Context law{.owner = owner,
                       .self = slot.owner == kNobody ? nullptr : &self,
                       .other = pair ? &members : nullptr,
-                      .is_response = !pair && slot.owner != kNobody};
+                      .is_known_to_all = pair,
+                      .is_response = slot.owner != kNobody};
     const auto& speed_of = decl->trend ? decl->trend : decl->decay ? decl->decay : decl->flow;
     const auto type = decl->decay ? ValueType::duration : ValueType::number;
     const auto key = decl->trend ? "trend" : decl->decay ? "decay" : "flow";

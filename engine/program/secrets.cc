@@ -10,6 +10,7 @@ namespace {
 
 // true if who responds is the owner, whoever of them it is
 bool is_own(const SecretRead& read, const Context& c) {
+  if (c.is_known_to_all) return false;
   if (read.of_self || !c.is_response) return true;
   const auto* reader = c.reader != nullptr ? c.reader : c.self;
   if (reader == nullptr) return true;
@@ -38,8 +39,11 @@ void Compiler::check_secrets(const std::vector<SecretRead>& reads, Position at, 
     if (secrets_read_ != nullptr) secrets_read_->push_back(read);
     if (secrets_read_ != nullptr || is_own(read, c)) continue;
     error(at, fmt::format("`{}` is secret, and {} is not its owner's alone", read.name, c.owner),
-          "an actor knows its own secrets (`self`) and none of others; the world's rules, without "
-          "`by:` and `for:`, may read them");
+          c.is_known_to_all
+              ? "values of two actors are no secrets: keep it in a variable of its owner"
+              : "an actor knows its own secrets (`self`) and none of others; the world's rules, "
+                "without "
+                "`by:` and `for:`, may read them");
     return;
   }
 }

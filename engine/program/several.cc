@@ -29,8 +29,15 @@ bool Compiler::is_same_actor(NodeId a, NodeId b, const Context& context) const {
 
 // the recipients of an offer beyond the first; any of them may not be the proposer
 void Compiler::compile_others(const Deed& deed, const Context& context, Emission& emission) {
+  const auto check = [&](NodeId recipient, const Expr& written) {
+    if (!is_same_actor(recipient, emission.from, context)) return;
+    error(written.at, fmt::format("`{}` makes this offer and cannot receive it", to_text(written)),
+          "leave it out of `to`: who proposes has agreed already");
+  };
+  const bool is_offer = program_.types[emission.type].is_offer;
+  if (is_offer && deed.to) check(emission.to, *deed.to);
   if (deed.others.empty()) return;
-  if (!program_.types[emission.type].is_offer) {
+  if (!is_offer) {
     error(deed.others[0].at, "only an offer goes to several",
           "write one `emit` for each; in a rule also `for: x in GROUP` with its own `do:`");
     return;
@@ -38,12 +45,6 @@ void Compiler::compile_others(const Deed& deed, const Context& context, Emission
   for (const auto& other : deed.others) {
     emission.others.push_back(compile_as(other, ValueType::actor, context, "`to`"));
   }
-  const auto check = [&](NodeId recipient, const Expr& written) {
-    if (!is_same_actor(recipient, emission.from, context)) return;
-    error(written.at, fmt::format("`{}` makes this offer and cannot receive it", to_text(written)),
-          "leave it out of `to`: who proposes has agreed already");
-  };
-  check(emission.to, *deed.to);
   for (std::size_t i = 0; i < deed.others.size(); ++i) check(emission.others[i], deed.others[i]);
 }
 

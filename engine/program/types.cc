@@ -24,7 +24,14 @@ std::optional<TypeId> Compiler::find_type(const Text& name) {
   if (known) return known;
   std::vector<std::string> types;
   for (const auto& [type, id] : type_ids_) types.push_back(type);
-  const auto hint = did_you_mean(name.value, types);
+  auto hint = did_you_mean(name.value, types);
+  const auto entry = names_.find(name.value);
+  if (entry != names_.end() && (entry->second.kind == NameEntry::Kind::actor ||
+                                entry->second.kind == NameEntry::Kind::group)) {
+    hint =
+        "it is somebody: repeat the type before it, `assault from a or assault from b`, or name "
+        "a group";
+  }
   error(name.at, fmt::format("`{}` is not an event type", name.value),
         hint.empty() ? "`brink help events` lists the built-in ones; declare others under `events:`"
                      : hint);

@@ -60,6 +60,7 @@ class Search {
     look("after", deed.after);
     look("do", deed.offer);
     for (const auto& other : deed.others) look("to", other);
+    look("for", deed.condition);
     look(deed.deeds);
     look("terms", deed.terms);
     for (const auto& attribute : deed.with) {

@@ -156,6 +156,16 @@ static Diagnostic error_without_file(const Run& run) {
         diagnostic.hint = "give one rule of this circle a delay (`after:`)";
         return diagnostic;
       }
+      if (last.number > 0 && last.origin != Origin::rule) {
+        diagnostic.message = fmt::format(
+            "the run stopped on {}: more than 10,000 events in one instant, the last of them "
+            "{} (`{}`)",
+            date_of(run), program.types[last.type].name, maker_id(program, last));
+        diagnostic.hint =
+            "let them happen at different moments, for example by a drawn `every:`, or "
+            "use smaller groups";
+        return diagnostic;
+      }
       if (last.number > 0 && last.origin == Origin::rule) {
         diagnostic.at = program.rules[last.maker].at;
       }
@@ -174,6 +184,11 @@ static Diagnostic error_without_file(const Run& run) {
     case Kind::too_many_pending:
       diagnostic.message =
           fmt::format("the run stopped on {}: too many things wait to happen", date_of(run));
+      if (program.rules.size() > run.header().last_rule) {
+        const auto& rule = program.rules[run.header().last_rule];
+        diagnostic.at = rule.at;
+        diagnostic.message += fmt::format("; the last by rule `{}`", rule.name);
+      }
       diagnostic.hint = "some rule sets off more than one response to each of its own events";
       return diagnostic;
     case Kind::too_fast:

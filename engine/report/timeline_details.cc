@@ -139,7 +139,7 @@ std::string TimelineLines::note_text(const TimelineItem& item) const {
     case Note::Kind::given_up:
       return fmt::format("{} given up: it no longer holds{}", name, cause);
     case Note::Kind::nobody:
-      return fmt::format("{}: nobody could be picked{}", name, cause);
+      return fmt::format("{}: nobody was there to receive it{}", name, cause);
     case Note::Kind::no_option:
       return fmt::format("{}: no option was possible{}", name, cause);
     default:

@@ -10,7 +10,8 @@ namespace brink {
 namespace {
 
 using Kind = TimelineItem::Kind;
-using MakerKey = std::tuple<RuleId, std::uint32_t, SimTime>;  // rule, cause, instant
+// rule, cause, instant, who responds
+using MakerKey = std::tuple<RuleId, std::uint32_t, SimTime, ActorId>;
 
 class Collector {
  public:
@@ -31,7 +32,9 @@ class Collector {
   void add_event(const EventRecord& event) {
     add_falls(SimTime{event.time.us - 1});  // what ends with the event, `take` weighs against it
     if (event.origin == Origin::rule) {
-      made_by_.emplace(MakerKey{event.maker, event.cause, event.time}, items_.size());
+      const bool world = run_.program().rules[event.maker].responder == Responder::world;
+      const auto self = world ? kNobody : event.source;
+      made_by_.emplace(MakerKey{event.maker, event.cause, event.time, self}, items_.size());
     }
     item_of_event_.push_back(items_.size());
     items_.push_back({.kind = Kind::event,
@@ -55,7 +58,8 @@ class Collector {
     const auto& note = timed.note;
     if (note.kind == Note::Kind::decided && mark_decided(timed)) return;
     if (note.kind != Note::Kind::outcome) {
-      noted_by_[{static_cast<RuleId>(note.index), note.cause, timed.time}] = items_.size();
+      noted_by_[{static_cast<RuleId>(note.index), note.cause, timed.time, note.self}] =
+          items_.size();
     }
     items_.push_back({.kind = Kind::note, .time = timed.time, .after = timed.after, .note = &note});
   }
@@ -80,7 +84,7 @@ class Collector {
 
   void add_write(const Log::TimedWrite& timed) {
     const auto& write = timed.write;
-    const MakerKey key{write.rule, write.cause, timed.time};
+    const MakerKey key{write.rule, write.cause, timed.time, write.self};
     if (const auto noted = noted_by_.find(key); noted != noted_by_.end()) {
       items_[noted->second].writes.push_back(&write);
       return;

@@ -45,7 +45,7 @@ constexpr std::uint32_t rank_of(EntryKind kind) {
 }
 
 /// What may be pending at once; beyond it the run ends with an error.
-inline constexpr std::uint32_t kMaxPending = 4'000'000;
+inline constexpr std::uint32_t kMaxPending = 1'000'000;
 
 /// Puts an entry on the agenda and returns its handle. An instant beyond the run's end is not kept:
 /// the handle is kNone. Invalidates views of the block.

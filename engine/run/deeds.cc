@@ -73,7 +73,7 @@ void assign(Run& run, const CompiledDeed& deed, const Actor& actor) {
     fail(run, RunError::Kind::not_finite, deed.value, result, actor.context);
     return;
   }
-  write_slot(run, slot, result, {actor.cause, actor.maker});
+  write_slot(run, slot, result, {actor.cause, actor.maker, actor.context.self});
 }
 
 // fills the event's attributes: defaults first, then what is given, in order
@@ -261,7 +261,10 @@ void emit(Run& run, const Emission& emission, const Actor& actor, std::uint32_t 
       find_party(run, emission.from, picking, made.event.source) &&
       (emission.others.empty() ? find_party(run, emission.to, picking, made.event.target)
                                : find_several(run, emission, picking, made.event.source, several));
-  if (!is_known) {
+  // nobody makes an offer to itself
+  const bool to_itself = several.empty() && run.program->types[emission.type].is_offer &&
+                         made.event.source == made.event.target;
+  if (!is_known || to_itself) {
     if (run.error.kind == RunError::Kind::none) note_nobody(run, actor);
     return;
   }
@@ -319,6 +322,7 @@ void repeat(Run& run, const CompiledDeed& loop, const Actor& actor, std::uint32_
     each.context.loop[loop.loop] = member;
     each.key = mix(actor.key, run.program->actors[member].path);
     each.context.key = each.key;
+    if (loop.value != kNone && !ask(run, loop.value, each.context)) continue;
     carry_out(run, loop.deeds, each, ordinal);
   }
 }

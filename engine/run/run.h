@@ -265,6 +265,7 @@ struct Write {
   Value after{};
   std::uint32_t cause = 0;  // number of the event it follows from; 0 = none
   RuleId rule = kNoId;      // that wrote it
+  ActorId self = kNobody;   // who responded by that rule
 };
 
 /// Something worth knowing that is no event.

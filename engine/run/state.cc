@@ -1,6 +1,7 @@
 #include "engine/run/state.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "engine/base/exact_math.h"
 
@@ -32,20 +33,36 @@ Value slot_value(const Run& run, SlotId slot, SimTime at) {
   const auto& info = run.program->slots[slot];
   if (info.law == Law::constant || at == state.anchor) return state.value;
   const double t = in_days(at - state.anchor);
-  if (info.law == Law::decay) {
-    return Value::of(state.rest + (state.value.number - state.rest) * exact::exp(-state.speed * t));
-  }
-  const double x = info.law == Law::flow ? value_of(curve_of(run, slot), t)
-                                         : state.value.number + state.speed * t;
+  const double x = info.law == Law::flow    ? value_of(curve_of(run, slot), t)
+                   : info.law == Law::decay ? state.rest + (state.value.number - state.rest) *
+                                                               exact::exp(-state.speed * t)
+                                            : state.value.number + state.speed * t;
   return Value::of(x < info.low ? info.low : x > info.high ? info.high : x);
 }
+
+namespace {
+
+// days from the anchor until a trend or decay is at its bound; infinite where it never is
+double days_to(const SlotState& state, const SlotInfo& info, double bound) {
+  if (info.law == Law::trend) return (bound - state.value.number) / state.speed;
+  const double left = (bound - state.rest) / (state.value.number - state.rest);
+  return -exact::log(left) / state.speed;
+}
+
+// the bound that a trend or decay leads to, infinite where it never gets there
+double bound_ahead(const SlotState& state, const SlotInfo& info) {
+  if (info.law == Law::trend) return state.speed > 0 ? info.high : info.low;
+  if (state.rest > info.high) return info.high;
+  return state.rest < info.low ? info.low : std::numeric_limits<double>::infinity();
+}
+
+}  // namespace
 
 Drift slot_drift(const Run& run, SlotId slot, SimTime at, SimTime& valid_until) {
   const auto& state = run.block.view<SlotState>(kSlots)[slot];
   const auto& info = run.program->slots[slot];
   const double x = slot_value(run, slot, at).number;
   if (info.law == Law::constant) return Drift::constant(x);
-  if (info.law == Law::decay) return Drift::decay(x, state.rest, state.speed);
   if (info.law == Law::flow) {
     const SimTime until = run.block.view<FlowState>(kFlows)[info.system].until;
     if (until < valid_until) valid_until = until;
@@ -53,15 +70,16 @@ Drift slot_drift(const Run& run, SlotId slot, SimTime at, SimTime& valid_until) 
     curve[0] = x;
     return Drift::polynomial(curve);
   }
-  const double bound = state.speed > 0 ? info.high : info.low;
+  const double bound = bound_ahead(state, info);
   if (state.speed == 0 || x == bound) return Drift::constant(x);
   if (exact::is_finite(bound)) {
     // reached, exactly as `slot_value` says, no later than this microsecond
-    SimTime reached = state.anchor + days_rounded_up((bound - state.value.number) / state.speed);
+    SimTime reached = state.anchor + days_rounded_up(days_to(state, info, bound));
     while (!reached.is_never() && slot_value(run, slot, reached).number != bound) ++reached.us;
     if (reached < valid_until) valid_until = reached;
   }
-  return Drift::line(x, state.speed);
+  return info.law == Law::trend ? Drift::line(x, state.speed)
+                                : Drift::decay(x, state.rest, state.speed);
 }
 
 void mark(Run& run, std::uint32_t dependency, std::uint32_t pair) {
@@ -105,9 +123,8 @@ void restart_law(Run& run, SlotId slot) {
   if (info.rest != kNone && !evaluate_good(run, info.rest, context, rest)) return;
   auto& state = run.block.view<SlotState>(kSlots)[slot];
   if (info.law == Law::decay && (rest.number < info.low || rest.number > info.high)) {
-    // a decay that leads out of the range leads to its end
+    // it leads out of the range: counted, and held at the bound once it gets there
     ++run.block.view<std::uint32_t>(kClamps)[slot];
-    rest.number = rest.number < info.low ? info.low : info.high;
   }
   double per_day = speed.number;
   if (info.law == Law::decay) {
@@ -140,7 +157,7 @@ void write_slot(Run& run, SlotId slot, Value value, CausedBy by) {
   auto& state = run.block.view<SlotState>(kSlots)[slot];
   state.value = value;
   state.anchor = run.now();
-  if (run.keep_journal) run.writes.push_back({slot, before, value, by.event, by.rule});
+  if (run.keep_journal) run.writes.push_back({slot, before, value, by.event, by.rule, by.self});
   mark(run, slot);
 }
 

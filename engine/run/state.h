@@ -11,6 +11,7 @@ namespace brink {
 struct CausedBy {
   std::uint32_t event = 0;  // number; 0 = none
   RuleId rule = kNoId;
+  ActorId self = kNobody;  // who responds by that rule
 };
 
 /// Gives a slot a new value now: held at its range (counted), journalled, told to its readers.

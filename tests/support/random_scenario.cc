@@ -69,13 +69,13 @@ std::string with_bystander(const std::string& scenario, std::uint64_t seed) {
       {"let", "  z_double: 2 * z_pace\n"},
       {"world", ""},
       {"actors",
-       "  z_bird:\n    variables:\n      z_mood: {initial: z_glad, values: [z_glad, z_sad]}\n"
+       "  z_nest: {}\n  z_bird:\n    variables:\n      z_mood: {initial: z_glad, values: [z_glad, z_sad]}\n"
        "      z_songs: {initial: uniform(0 .. 3), decay: 5 d}\n"},
       {"groups", "  z_birds: [z_bird]\n"},
       {"events",
        "  z_song: {is: protest, rung: 3, attributes: {z_key: {values: [z_glad, z_sad]}}}\n"
        "  z_note: {is: offer, terms: {z_worm: 1}, lapses: 3 d}\n"},
-      {"schedule", "  z_dawn: {at: 30 h, emit: z_note, from: z_bird, to: z_bird}\n"},
+      {"schedule", "  z_dawn: {at: 30 h, emit: z_note, from: z_nest, to: z_bird}\n"},
       {"processes", "  z_singing: {rate: z_double, emit: z_song, from: z_bird, to: z_bird}\n"},
       {"rules",
        "  z_listen: {upon: z_song, do: [z_bird.z_songs += 0.3]}\n"
