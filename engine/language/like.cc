@@ -90,7 +90,8 @@ class Templates {
   }
 
  private:
-  static constexpr int kMaxChain = 32;  // templates of templates
+  static constexpr int kMaxChain = 32;                  // templates of templates
+  static constexpr std::size_t kMaxRepeated = 200'000;  // variables repeated in all
 
   YamlNode resolved(const std::string& id, const YamlNode& own, int depth) {
     const auto* like = own.find("like");
@@ -109,7 +110,17 @@ class Templates {
                       "follow each `like:` to find the circle; at most 32 may follow each other");
       return own;
     }
-    return merged(resolved(like->text, *other, depth + 1), own);
+    auto base = resolved(like->text, *other, depth + 1);
+    if (const auto* variables = base.find("variables"); variables != nullptr) {
+      repeated_ += variables->entries.size();
+    }
+    if (repeated_ > kMaxRepeated) {
+      findings_.error(like->at,
+                      fmt::format("`like:` repeats more than {} variables in all", kMaxRepeated),
+                      "use fewer actors, or fewer variables");
+      throw TooManyErrors{};
+    }
+    return merged(std::move(base), own);
   }
 
   // a name belongs to one actor; all else is repeated
@@ -132,6 +143,7 @@ class Templates {
 
   Findings& findings_;
   const YamlNode& actors_;
+  std::size_t repeated_ = 0;
 };
 
 }  // namespace

@@ -17,9 +17,10 @@ constexpr std::size_t kManyFades = 64;  // far more than fit
 
 }  // namespace
 
+// which of the two it is may change: later sums must leave room for the terms of both
 ClosedShape either_of(const Shape& a, const Shape& b) {
   Shape result{std::max(a.terms, b.terms), a.fades, std::max(a.degree, b.degree)};
-  if (b.fades.size() > a.fades.size()) result.fades = b.fades;
+  result.fades.insert(b.fades.begin(), b.fades.end());
   return result;
 }
 
@@ -63,6 +64,20 @@ std::uint64_t Compiler::fade_name(SlotId slot) const {
   return mix(hash_text("of"), slot);
 }
 
+Shape Compiler::shape_of(SlotId slot) const {
+  switch (program_.slots[slot].law) {
+    case Law::constant:
+      return Shape{};
+    case Law::trend:
+      return Shape{2, {}, 1};
+    case Law::decay:
+      return Shape{2, {{fade_name(slot)}}, 0};
+    case Law::flow:
+      return Shape{5, {}, 4};
+  }
+  return Shape{};
+}
+
 // the shape of the node's closed form, or nothing, and the node that has none
 std::optional<ClosedShape> Compiler::closed_shape(NodeId id, const Binding& who,
                                                   NodeId& culprit) const {
@@ -83,19 +98,12 @@ std::optional<ClosedShape> Compiler::closed_shape(NodeId id, const Binding& who,
     case Op::slot:
     case Op::actor_variable:
     case Op::pair_variable: {
-      const auto slot = slot_read(node, who);
-      if (slot == kNone) return Shape{};
-      switch (program_.slots[slot].law) {
-        case Law::constant:
-          return Shape{};
-        case Law::trend:
-          return Shape{2, {}, 1};
-        case Law::decay:
-          return Shape{2, {{fade_name(slot)}}, 0};
-        case Law::flow:
-          return Shape{5, {}, 4};
+      std::optional<Shape> all;
+      for (const auto slot : slots_read(node, who)) {
+        const auto shape = shape_of(slot);
+        all = all ? either_of(*all, shape) : shape;
       }
-      return Shape{};
+      return all.value_or(Shape{});
     }
     case Op::now:
     case Op::tally_since:

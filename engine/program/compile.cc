@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "engine/program/compiler.h"
@@ -6,7 +8,19 @@
 namespace brink {
 namespace internal {
 
+// ids of these have 16 bits
+bool Compiler::check_numbers() {
+  const auto check = [&](const auto& list, std::string_view what) {
+    if (list.size() <= kMaxOfAKind) return true;
+    error(list[kMaxOfAKind].label.at, fmt::format("more than {} {}", kMaxOfAKind, what));
+    return false;
+  };
+  return check(scenario().rules, "rules") && check(scenario().schedule, "schedule entries") &&
+         check(scenario().groups, "groups") && check(scenario().processes, "processes");
+}
+
 void Compiler::run() {
+  if (!check_numbers()) return;
   for (std::size_t i = 0; i < scenario().actors.size(); ++i) {
     declare_name(scenario().actors[i].label, NameEntry::Kind::actor, i);
   }

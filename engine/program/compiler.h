@@ -74,6 +74,8 @@ class Compiler {
   void run();
 
  private:
+  bool check_numbers();
+
   // names.cc: what is there
   void declare_name(const Label& label, NameEntry::Kind kind, std::size_t index);
   void declare_symbols();
@@ -88,6 +90,7 @@ class Compiler {
   void declare_groups();
   std::optional<GroupId> group_of_all();
   bool add_members(std::size_t index, std::vector<int>& states);
+  std::size_t memberships_ = 0;
   void declare_pairs();
   std::optional<GroupId> find_group(const Text& name);
 
@@ -213,6 +216,15 @@ class Compiler {
   std::vector<std::pair<ActorId, ActorId>> pairs_of(GroupId group) const;
   bool check_pairs(GroupId group, Position at);
   void compile_state();
+  /// Whom and what a rule can mean, as long as its expressions are compiled.
+  struct RuleScope {
+    ActorSet selves;
+    ActorSet sources;
+    ActorSet targets;
+    std::vector<TypeId> types;
+  };
+  /// The pattern of `upon`; `context` then points into `scope`.
+  void compile_upon(const RuleDecl& decl, Rule& rule, RuleScope& scope, Context& context);
   void compile_rule(const RuleDecl& rule);
   bool compile_responder(const RuleDecl& decl, Rule& rule);
   void compile_choice(const RuleDecl& decl, const Context& context, Rule& rule);
@@ -243,6 +255,7 @@ class Compiler {
   void collect(NodeId node, const Binding& who, std::vector<Dependency>& found) const;
   void mark_watched_tallies();
   SlotId slot_read(const Node& node, const Binding& who) const;
+  std::vector<SlotId> slots_read(const Node& node, const Binding& who) const;
   ActorId static_actor(NodeId node, const Binding& who) const;
   bool drifts(NodeId node, const Binding& who) const;
   bool over_drifts(const Node& node, const Binding& who) const;
@@ -253,6 +266,7 @@ class Compiler {
   bool is_closed(NodeId node, const Binding& who) const;
   bool steps(NodeId node, const Binding& who) const;
   std::uint64_t fade_name(SlotId slot) const;
+  ClosedShape shape_of(SlotId slot) const;
   void check_closed(NodeId node, const Binding& who, const std::string& what, bool truth);
   void check_laws();
 
@@ -292,10 +306,11 @@ class Compiler {
   std::vector<SecretRead>* secrets_read_ = nullptr;  // of the derived name being compiled
   std::map<std::uint32_t, ValueType> let_types_;     // as far as variables need them
   std::vector<int> let_states_;                      // 0 untouched, 1 being compiled, 2 done
-  std::vector<int> let_levels_;       // how many derived names stand one inside the other
-  int level_ = 0;                     // of the names used so far by what is being compiled
-  int nesting_ = 0;                   // derived names being compiled now
-  std::vector<std::uint32_t> sizes_;  // operations of each node, those of derived names included
+  std::vector<int> let_levels_;         // how many derived names stand one inside the other
+  int level_ = 0;                       // of the names used so far by what is being compiled
+  int nesting_ = 0;                     // derived names being compiled now
+  std::vector<std::uint32_t> sizes_;    // operations of each node, those of derived names included
+  std::vector<std::uint64_t> work_of_;  // the same, counted once for each member gone over
   std::vector<const VariableDecl*> slot_decls_;  // by slot; null for parameters
 };
 

@@ -40,6 +40,26 @@ SlotId Compiler::slot_read(const Node& node, const Binding& who) const {
   return kNone;
 }
 
+// the slots that a node may read: several where the actors of a pair are not known
+std::vector<SlotId> Compiler::slots_read(const Node& node, const Binding& who) const {
+  if (node.op == Op::pair_variable) {
+    const auto a = static_actor(program_.children[node.first], who);
+    const auto b = static_actor(program_.children[node.first + 1], who);
+    if (a == kNobody || b == kNobody) {
+      std::vector<SlotId> slots;
+      for (const auto one : program_.groups[program_.pairs[node.a].group].members) {
+        for (const auto other : program_.groups[program_.pairs[node.a].group].members) {
+          if ((a != kNobody && a != one) || (b != kNobody && b != other) || one == other) continue;
+          slots.push_back(pair_slot(program_, node.a, one, other));
+        }
+      }
+      return slots;
+    }
+  }
+  const auto slot = slot_read(node, who);
+  return slot == kNone ? std::vector<SlotId>{} : std::vector<SlotId>{slot};
+}
+
 // the pair of actors that `rung` or `in_force` asks about; kNone when any or unknown
 std::uint32_t Compiler::static_pair(const Node& node, const Binding& who) const {
   if (node.count != 2) return kNone;
@@ -51,7 +71,7 @@ std::uint32_t Compiler::static_pair(const Node& node, const Binding& who) const 
 void Compiler::collect(NodeId id, const Binding& who, std::vector<Dependency>& found) const {
   const auto& node = program_.nodes[id];
   const auto* children = program_.children.data() + node.first;
-  if (node.op == Op::over) {
+  if (node.op == Op::over || node.op == Op::pick) {
     Binding inner = who;
     for (const auto member : program_.groups[node.b].members) {
       inner.each = member;
@@ -59,7 +79,7 @@ void Compiler::collect(NodeId id, const Binding& who, std::vector<Dependency>& f
     }
     return;
   }
-  if (const auto slot = slot_read(node, who); slot != kNone) found.push_back({slot});
+  for (const auto slot : slots_read(node, who)) found.push_back({slot});
   switch (node.op) {
     case Op::tally_count:
     case Op::tally_total:
@@ -97,7 +117,7 @@ void Compiler::collect(NodeId id, const Binding& who, std::vector<Dependency>& f
 
 // derived names are walked through once for each place and member that reads them
 void Compiler::spend(NodeId node) {
-  watched_ += sizes_[node];
+  watched_ += work_of_[node];
   if (watched_ <= kMaxWatched) return;
   error(program_.node_places[node],
         fmt::format("what conditions, rates and first values read has more than {} operations, "
@@ -210,7 +230,9 @@ bool Compiler::drifts(NodeId id, const Binding& who) const {
     return true;
   }
   if (node.op == Op::over) return over_drifts(node, who);
-  const auto slot = slot_read(node, who);
+  // all values of a pair's variable have one law
+  const auto slot =
+      node.op == Op::pair_variable ? program_.pairs[node.a].first_slot : slot_read(node, who);
   if (slot != kNone && program_.slots[slot].law != Law::constant) return true;
   for (std::size_t i = 0; i < node.count; ++i) {
     if (drifts(program_.children[node.first + i], who)) return true;

@@ -28,12 +28,22 @@ NodeId Compiler::add(Node node, Position at, const std::vector<NodeId>& children
   program_.nodes.push_back(node);
   program_.node_places.push_back(at);
   std::uint32_t size = 1;
-  for (const auto child : children) size += sizes_[child];
-  if (size > kMaxOperations) {
+  std::uint64_t work = 0;
+  for (const auto child : children) {
+    size += sizes_[child];
+    work += work_of_[child];
+  }
+  const bool goes_over = node.op == Op::over || node.op == Op::pick;
+  work = 1 + work * (goes_over ? program_.groups[node.b].members.size() : 1);
+  if (size > kMaxOperations || work > kMaxWork) {
+    const bool members = size <= kMaxOperations;
     error(at,
-          fmt::format("with its derived names written out, this has more than {} operations",
-                      kMaxOperations),
-          "keep a part of it in a variable");
+          fmt::format("with its derived names written out, this has more than {} operations{}",
+                      members ? kMaxWork : kMaxOperations,
+                      members ? ", counted once for each member it goes over" : ""),
+          members ? "go over smaller groups, or keep a part of it in a variable"
+                  : "keep a part of it in a variable");
+    work = 1;
     // nobody walks through what is too large: an error stands for it
     size = 1;
     auto& stub = program_.nodes.back();
@@ -41,6 +51,7 @@ NodeId Compiler::add(Node node, Position at, const std::vector<NodeId>& children
     stub.first = static_cast<std::uint32_t>(program_.children.size());
   }
   sizes_.push_back(size);
+  work_of_.push_back(work);
   return static_cast<NodeId>(program_.nodes.size() - 1);
 }
 

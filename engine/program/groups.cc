@@ -49,6 +49,13 @@ bool Compiler::add_members(std::size_t index, std::vector<int>& states) {
     error(decl.label.at, fmt::format("group `{}` has no members", decl.label.id),
           "list its actors, for example `[ukraine, russia]`");
   }
+  memberships_ += members.size();
+  if (memberships_ > kMaxMemberships) {
+    error(decl.label.at,
+          fmt::format("all groups together have more than {} members", kMaxMemberships),
+          "use fewer groups, or smaller ones");
+    throw TooManyErrors{};
+  }
   program_.groups[index].members = std::move(members);
   states[index] = 2;
   return true;

@@ -108,7 +108,7 @@ Typed Compiler::compile_pair(const Expr& e, std::uint32_t pair, const Context& c
     return {};
   }
   std::vector<NodeId> actors;
-  const auto& group = program_.groups[info.group];
+  const auto group = program_.groups[info.group].id;  // a copy: groups may be added below
   for (const auto& argument : e.args) {
     const auto actor = compile(argument, c);
     if (!actor) return {};
@@ -123,10 +123,10 @@ Typed Compiler::compile_pair(const Expr& e, std::uint32_t pair, const Context& c
       if (!possible.members[i] || info.places[i] != kNoId) continue;
       error(argument.at,
             to_text(argument) == program_.actors[i].id
-                ? fmt::format("`{}` is not in `{}`", program_.actors[i].id, group.id)
+                ? fmt::format("`{}` is not in `{}`", program_.actors[i].id, group)
                 : fmt::format("`{}` may be `{}`, which is not in `{}`", to_text(argument),
-                              program_.actors[i].id, group.id),
-            fmt::format("`{}` is between members of `{}`: narrow who is meant", info.id, group.id));
+                              program_.actors[i].id, group),
+            fmt::format("`{}` is between members of `{}`: narrow who is meant", info.id, group));
       return {};
     }
     if (possible.nobody) {

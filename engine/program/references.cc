@@ -282,7 +282,8 @@ Typed Compiler::compile_variable(const Expr& e, Typed actor, const ActorSet& pos
       const auto own = slot_of(program_, static_cast<ActorId>(i), id->second);
       if (own != kNone) slot = &program_.slots[own];
     }
-    return {add({.op = Op::constant, .type = slot->type}, e.at), slot->type,
+    const Value none{.whole = slot->type == ValueType::actor ? kNobody : 0};
+    return {add({.op = Op::constant, .type = slot->type, .constant = none}, e.at), slot->type,
             slot->type == ValueType::symbol ? &slot->symbols : nullptr};
   }
   const auto* symbols = slot->type == ValueType::symbol ? &slot->symbols : nullptr;

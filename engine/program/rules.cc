@@ -217,6 +217,26 @@ void Compiler::watch_rule(const RuleDecl& decl, RuleId id, const ActorSet& selve
   }
 }
 
+void Compiler::compile_upon(const RuleDecl& decl, Rule& rule, RuleScope& scope, Context& context) {
+  const auto readers = responders(decl);
+  const Context asker{.owner = context.owner,
+                      .self = rule.responder == Responder::world ? nullptr : &readers,
+                      .is_response = true};
+  const auto pattern = compile_pattern(*decl.upon, asker, nullptr);
+  context.lost = context.lost || !pattern;
+  if (!pattern) return;
+  rule.pattern = *pattern;
+  rule.has_pattern = true;
+  scope.types = types_of(*pattern);
+  scope.sources = sources_of(*decl.upon);
+  scope.targets = targets_of(*decl.upon);
+  context.event = &scope.types;
+  context.source = &scope.sources;
+  context.target = &scope.targets;
+  context.offer = std::all_of(scope.types.begin(), scope.types.end(),
+                              [&](TypeId t) { return carries_offer(t); });
+}
+
 void Compiler::compile_rule(const RuleDecl& decl) {
   const auto id = static_cast<RuleId>(program_.rules.size());
   Rule rule;
@@ -227,42 +247,21 @@ void Compiler::compile_rule(const RuleDecl& decl) {
   rule.priority = decl.priority;
   const bool known = compile_responder(decl, rule);
   const auto owner = fmt::format("rule `{}`", rule.name);
-  ActorSet selves{std::vector<bool>(program_.actors.size(), false), false};
-  ActorSet sources = selves;
-  ActorSet targets = selves;
-  std::vector<TypeId> types;
+  const ActorSet none{std::vector<bool>(program_.actors.size(), false), false};
+  RuleScope scope{.selves = none, .sources = none, .targets = none, .types = {}};
   std::uint32_t sites = 0;
   Context context{.owner = owner, .lost = !known};
   if (rule.responder == Responder::group) context.rival_group = rule.responder_id;
-  if (decl.upon) {
-    const auto readers = responders(decl);
-    const Context asker{.owner = owner,
-                        .self = rule.responder == Responder::world ? nullptr : &readers,
-                        .is_response = true};
-    const auto pattern = compile_pattern(*decl.upon, asker, nullptr);
-    context.lost = context.lost || !pattern;
-    if (pattern) {
-      rule.pattern = *pattern;
-      rule.has_pattern = true;
-      types = types_of(*pattern);
-      context.event = &types;
-      context.offer =
-          std::all_of(types.begin(), types.end(), [&](TypeId t) { return carries_offer(t); });
-      sources = sources_of(*decl.upon);
-      targets = targets_of(*decl.upon);
-      context.source = &sources;
-      context.target = &targets;
-    }
-  }
+  if (decl.upon) compile_upon(decl, rule, scope, context);
   const bool by_party = rule.responder == Responder::source || rule.responder == Responder::target;
   if (rule.responder != Responder::world && !(by_party && !rule.has_pattern)) {
-    selves = responders(decl);
-    if (by_party) {
-      selves.nobody = false;  // nobody cannot respond
-    }
-    context.self = &selves;
+    scope.selves = responders(decl);
+    if (by_party) scope.selves.nobody = false;  // nobody cannot respond
+    context.self = &scope.selves;
     context.is_response = true;
-    if (decl.pairs && check_pairs(rule.responder_id, decl.member_of.at)) context.other = &selves;
+    if (decl.pairs && check_pairs(rule.responder_id, decl.member_of.at)) {
+      context.other = &scope.selves;
+    }
   }
   const auto what = [&](std::string_view key) { return fmt::format("`{}` of {}", key, owner); };
   if (decl.when) {
@@ -287,7 +286,7 @@ void Compiler::compile_rule(const RuleDecl& decl) {
   rule.deeds = compile_deeds(decl.deeds, drawing, decl);
   rule.answers = rule.answers || answers_current_offer(program_, rule.deeds);
   program_.rules.push_back(std::move(rule));
-  if (decl.when && program_.rules[id].when != kNone) watch_rule(decl, id, selves);
+  if (decl.when && program_.rules[id].when != kNone) watch_rule(decl, id, scope.selves);
 }
 
 // rules by the type of event: by priority, ancestor types first, then in the file's order

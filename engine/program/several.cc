@@ -24,7 +24,8 @@ bool Compiler::is_same_actor(NodeId a, NodeId b, const Context& context) const {
   const auto is_known = [&](const Node& node) {
     return node.op == Op::constant || (node.op == Op::self && who.self != kNobody);
   };
-  return is_known(one) && is_known(other) && static_actor(a, who) == static_actor(b, who);
+  if (!is_known(one) || !is_known(other)) return false;
+  return static_actor(a, who) == static_actor(b, who) && static_actor(a, who) != kNobody;
 }
 
 // the recipients of an offer beyond the first; any of them may not be the proposer

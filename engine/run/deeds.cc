@@ -152,7 +152,7 @@ void enqueue(Run& run, const Pending& made, const Actor& actor, SimTime at, std:
                            : program.schedule[actor.maker].priority;
   // of several who act by one rule at one instant, actor by actor
   const std::uint32_t self = static_cast<ActorId>(actor.context.self + 1);
-  const std::uint32_t place = (self << 16) + std::min<std::uint32_t>(ordinal, 0xFFFF);
+  const std::uint32_t place = (self << 16) + std::min<std::uint32_t>(actor.turn + ordinal, 0xFFFF);
   schedule(
       run, at, EntryKind::event, index,
       {.parent = actor.cause, .phase = 1, .rank = rank, .ordinal = place, .priority = priority});
@@ -219,7 +219,7 @@ void end_term(Run& run, const CompiledDeed& deed, const Actor& actor, std::uint3
   bool any = false;
   for (std::uint32_t i = 0; i < run.block.size(kAgreements); ++i) {
     const auto agreement = run.block.view<AgreementState>(kAgreements)[i];
-    if ((agreement.terms & terms) == 0) continue;
+    if ((agreement.terms & ~agreement.ending & terms) == 0) continue;
     const auto offer = offer_state(run, agreement.offer);
     if (self != kNobody && !is_bound(run, agreement.offer, self)) continue;
     Pending made = begin_event(run, deed.emission.type, actor, ordinal);
@@ -229,6 +229,7 @@ void end_term(Run& run, const CompiledDeed& deed, const Actor& actor, std::uint3
     made.event.offer = agreement.offer;
     made.event.is_public = offer.is_public;
     made.ends = deed.term;
+    run.block.view<AgreementState>(kAgreements)[i].ending |= terms;
     if (!fill_attributes(run, deed.emission, actor, made)) return;
     enqueue(run, made, actor, run.now(), ordinal++);
     any = true;
@@ -288,16 +289,20 @@ void emit(Run& run, const Emission& emission, const Actor& actor, std::uint32_t 
 
 namespace {
 
-// the same deeds for each member; what is drawn and made is keyed by the member
-void repeat(Run& run, const CompiledDeed& loop, const Actor& actor, std::uint32_t& ordinal);
+std::uint32_t repeat(Run& run, const CompiledDeed& loop, const Actor& actor, std::uint32_t ordinal);
 
-void carry_out(Run& run, const std::vector<CompiledDeed>& deeds, const Actor& actor,
-               std::uint32_t& ordinal) {
+// how many emissions it made, those of its loops included
+std::uint32_t carry_out_in_turn(Run& run, const std::vector<CompiledDeed>& deeds, Actor actor) {
+  std::uint32_t ordinal = 0;
+  std::uint32_t in_loops = 0;
   for (const auto& deed : deeds) {
-    if (run.error.kind != RunError::Kind::none) return;
+    if (run.error.kind != RunError::Kind::none) break;
+    std::uint32_t made = 0;
     switch (deed.kind) {
       case Deed::Kind::loop:
-        repeat(run, deed, actor, ordinal);
+        made = repeat(run, deed, actor, ordinal++);
+        in_loops += made;
+        actor.turn += made;
         break;
       case Deed::Kind::assign:
         assign(run, deed, actor);
@@ -314,24 +319,31 @@ void carry_out(Run& run, const std::vector<CompiledDeed>& deeds, const Actor& ac
         break;
     }
   }
+  return ordinal + in_loops;
 }
 
-void repeat(Run& run, const CompiledDeed& loop, const Actor& actor, std::uint32_t& ordinal) {
+// each member has dice of its own, whoever else is in the group; what they make comes in turn
+std::uint32_t repeat(Run& run, const CompiledDeed& loop, const Actor& actor,
+                     std::uint32_t ordinal) {
+  std::uint32_t made = 0;
   for (const auto member : run.program->groups[loop.group].members) {
+    count_instant(run, false);
+    if (run.error.kind != RunError::Kind::none) break;
     Actor each = actor;
     each.context.loop[loop.loop] = member;
-    each.key = mix(actor.key, run.program->actors[member].path);
+    each.key = mix(mix(actor.key, ordinal), run.program->actors[member].path);
     each.context.key = each.key;
+    each.turn = actor.turn + ordinal + made;
     if (loop.value != kNone && !ask(run, loop.value, each.context)) continue;
-    carry_out(run, loop.deeds, each, ordinal);
+    made += carry_out_in_turn(run, loop.deeds, each);
   }
+  return made;
 }
 
 }  // namespace
 
 void carry_out(Run& run, const std::vector<CompiledDeed>& deeds, const Actor& actor) {
-  std::uint32_t ordinal = 0;
-  carry_out(run, deeds, actor, ordinal);
+  carry_out_in_turn(run, deeds, actor);
 }
 
 }  // namespace brink

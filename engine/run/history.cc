@@ -102,7 +102,7 @@ void watch_expiry(Run& run, std::uint32_t tally, std::uint32_t cell) {
   if (state.entry != kNone || state.head == kNone) return;
   const auto entered = run.block.view<WindowItem>(kWindowItems)[state.head].time;
   const auto entry = schedule(run, leaves_at(entered, window_of(run, tally)), EntryKind::window,
-                              cell, {.rank = tally, .ordinal = cell});
+                              cell, {.rank = rank_of(EntryKind::window) + tally, .ordinal = cell});
   run.block.view<CellState>(kCells)[cell].entry = entry;
 }
 

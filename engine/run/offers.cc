@@ -112,7 +112,12 @@ void miss_offer(Run& run, const EventRecord& event) {
   const bool by_all = std::all_of(parties.begin(), parties.end(), [](const OfferParty& party) {
     return party.status == PartyStatus::missed;
   });
-  if (by_all) close_offer(run, event.offer, OfferStatus::void_);
+  if (by_all) {
+    close_offer(run, event.offer, OfferStatus::void_);
+  } else if (nobody_waits(run, event.offer) &&
+             offer_state(run, event.offer).status == OfferStatus::open) {
+    close_offer(run, event.offer, OfferStatus::refused);
+  }
 }
 
 void close_offer(Run& run, OfferId id, OfferStatus status) {
@@ -160,6 +165,12 @@ void end_terms_of(Run& run, OfferId offer, std::uint32_t terms) {
   for (std::uint32_t i = 0; i < run.block.size(kAgreements); ++i) {
     const auto& agreement = run.block.view<AgreementState>(kAgreements)[i];
     if (agreement.offer == offer && (agreement.terms & terms) != 0) end_terms(run, i, terms);
+  }
+}
+
+void keep_term(Run& run, OfferId offer, std::uint16_t term) {
+  for (auto& agreement : run.block.view<AgreementState>(kAgreements)) {
+    if (agreement.offer == offer) agreement.ending &= ~bit(term);
   }
 }
 

@@ -32,6 +32,9 @@ void begin_agreement(Run& run, const EventRecord& acceptance);
 /// Ends terms of an offer's agreement, where they are still in force; readers are told.
 void end_terms_of(Run& run, OfferId offer, std::uint32_t terms);
 
+/// The event that would have ended a term does not happen: it may be ended again.
+void keep_term(Run& run, OfferId offer, std::uint16_t term);
+
 /// Ends the terms of `terms` in an agreement; readers are told.
 void end_terms(Run& run, std::uint32_t agreement, std::uint32_t terms);
 

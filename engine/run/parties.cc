@@ -119,6 +119,11 @@ bool binds(const Run& run, OfferId id, ActorId a, ActorId b) {
   return a != b && is_bound(run, id, a) && is_bound(run, id, b);
 }
 
+bool nobody_waits(const Run& run, OfferId id) {
+  const auto parties = parties_of(run, id);
+  return std::none_of(parties.begin(), parties.end(), waits);
+}
+
 ActorId first_bound(const Run& run, OfferId id) {
   for (const auto& party : parties_of(run, id)) {
     if (has_agreed(party)) return party.actor;

@@ -40,6 +40,9 @@ bool binds(const Run& run, OfferId offer, ActorId a, ActorId b);
 /// The first recipient that is a party of the agreement.
 ActorId first_bound(const Run& run, OfferId offer);
 
+/// True if no recipient of an offer to several can answer it any more.
+bool nobody_waits(const Run& run, OfferId id);
+
 /// The first recipient that has not answered; the first of all when none is left.
 ActorId first_waiting(const Run& run, OfferId offer);
 

@@ -25,6 +25,7 @@ struct Actor {
   std::uint16_t maker = 0;
   Origin origin = Origin::rule;
   std::uint8_t option = 0xFF;
+  std::uint32_t turn = 0;  // emissions made before its own, in loops
 };
 
 /// Carries out deeds in order.

@@ -126,7 +126,8 @@ struct AgreementState {
   std::uint32_t terms = 0;  // bits still in force; 0: the place is free
   OfferId offer = kNone;
   std::uint32_t entry = kNone;
-  std::uint32_t event = 0;  // number of the acceptance
+  std::uint32_t event = 0;   // number of the acceptance
+  std::uint32_t ending = 0;  // bits of the terms whose end is on its way
 };
 
 struct OutcomeState {

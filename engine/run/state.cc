@@ -1,6 +1,7 @@
 #include "engine/run/state.h"
 
 #include <algorithm>
+#include <functional>
 #include <limits>
 
 #include "engine/base/exact_math.h"
@@ -82,6 +83,13 @@ Drift slot_drift(const Run& run, SlotId slot, SimTime at, SimTime& valid_until) 
                                 : Drift::decay(x, state.rest, state.speed);
 }
 
+// keeps the section a heap whose smallest index comes first
+static void push_marked(Run& run, Section section, std::uint32_t index) {
+  run.block.push(section, index);
+  auto marked = run.block.view<std::uint32_t>(section);
+  std::push_heap(marked.begin(), marked.end(), std::greater<>());
+}
+
 void mark(Run& run, std::uint32_t dependency, std::uint32_t pair) {
   for (const auto& reader : run.program->readers[dependency]) {
     if (reader.pair != kNone && reader.pair != pair) continue;
@@ -95,14 +103,14 @@ void mark(Run& run, std::uint32_t dependency, std::uint32_t pair) {
         auto& bit = run.block.view<std::uint8_t>(kMarkedProcessBits)[reader.index];
         if (bit != 0) break;
         bit = 1;
-        run.block.push(kMarkedProcesses, reader.index);
+        push_marked(run, kMarkedProcesses, reader.index);
         break;
       }
       case Reader::Kind::watch: {
         auto& state = run.block.view<WatchState>(kWatches)[reader.index];
         if (state.is_marked) break;
         state.is_marked = true;
-        run.block.push(kMarkedWatches, reader.index);
+        push_marked(run, kMarkedWatches, reader.index);
         break;
       }
     }

@@ -283,6 +283,7 @@ Taken take_next(Run& run) {
         run.program->types[taken.event.event.type].is_offer) {
       miss_offer(run, taken.event.event);
     }
+    if (taken.event.ends != kNoId) keep_term(run, taken.event.event.offer, taken.event.ends);
     count_instant(run, false);
     return taken;
   }

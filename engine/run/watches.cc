@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <functional>
 #include <vector>
 
 #include "engine/run/agenda.h"
@@ -32,12 +33,11 @@ void become_true(Run& run, std::uint32_t id, std::uint32_t cause) {
   }
 }
 
-// smallest marked index first, so that the order of marking does not matter
+// smallest marked index first, so that the order of marking does not matter; `mark` keeps a heap
 std::uint32_t take_smallest(Run& run, Section section) {
   auto marked = run.block.view<std::uint32_t>(section);
-  const auto smallest = std::min_element(marked.begin(), marked.end());
-  const auto index = *smallest;
-  *smallest = marked.back();
+  std::pop_heap(marked.begin(), marked.end(), std::greater<>());
+  const auto index = marked.back();
   run.block.pop(section);
   return index;
 }

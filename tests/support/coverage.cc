@@ -28,6 +28,7 @@ constexpr const char* kConstructs[] = {
     "assign /",
     "deed for",
     "deed for in for",
+    "deed for where",
     "operator +",
     "operator -",
     "operator *",

@@ -49,6 +49,10 @@ void Coverage::loop(const Deed& deed) {
   key("deed", "do");
   if (deed.member_of.value == "all") add("group all");
   loops_.push_back(deed.name.value);
+  if (deed.condition) {
+    add("deed for where");
+    expression(*deed.condition);
+  }
   for (const auto& inner : deed.deeds) this->deed(inner);
   loops_.pop_back();
 }

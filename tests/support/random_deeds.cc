@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "tests/support/random_rules.h"
 
 // what rules do: assignments, emissions, answers
@@ -137,8 +139,11 @@ std::string RuleWriter::loop(const Scope& scope, const std::string& pad, int lev
   const auto name = fmt::format("{}_{}", n("one"), scope.loops.size());
   inner.loops.push_back(name);
   const bool others = dice_.chance(0.4);
-  auto out = fmt::format("{0}- for: {1} in {2}\n{0}  do:\n", pad, name,
-                         others ? cast_.others : write_.group());
+  auto out = fmt::format("{}- for: {} in {}", pad, name, others ? cast_.others : write_.group());
+  Scope asking = inner;
+  asking.draws = false;
+  if (dice_.chance(0.4)) out += fmt::format(" where {}", write_.truth(asking, 2));
+  out += fmt::format("\n{}  do:\n", pad);
   const auto deeper = pad + "    ";
   if (others) {
     const char* variables[] = {"trust", "grudge", "debt"};
@@ -162,13 +167,25 @@ std::string RuleWriter::recipient(const Scope& scope) {
   return cast_.whole ? write_.anybody(scope) : write_.actor(scope);
 }
 
+// whom an offer of `from` goes to: nobody who is surely its proposer
+std::string RuleWriter::other_than(const std::string& from, const Scope& scope) {
+  const auto to = recipient(scope);
+  const auto is_known = [&](const std::string& who) {
+    return who == "self" ||
+           std::find(cast_.actors.begin(), cast_.actors.end(), who) != cast_.actors.end();
+  };
+  return to == from || (is_known(to) && is_known(from)) ? write_.pick(scope, false) : to;
+}
+
 // an offer to several: none of them is surely its proposer
-std::string RuleWriter::recipients(const Scope& scope, const std::string& pad, bool response) {
+std::string RuleWriter::recipients(const std::string& from, const Scope& scope,
+                                   const std::string& pad, bool response) {
   std::vector<std::string> all{write_.pick(scope, true), write_.pick(scope, false)};
   if (scope.parties && response) all.insert(all.end(), {"source", "target"});
   if (scope.other) all.emplace_back("other");
   if (scope.rival) all.emplace_back("rival");
   if (response && cast_.whole) all.push_back(n("leader"));
+  all.erase(std::remove(all.begin(), all.end(), from), all.end());
   auto out = pad + "to:\n";
   for (int i = dice_.between(2, 3); i > 0; --i) {
     out += fmt::format("{}  - {}\n", pad, dice_.pick(all));
@@ -198,13 +215,16 @@ std::string RuleWriter::emission(const Scope& scope, const std::string& pad, int
   const auto kind = dice_.pick(kinds);
   std::string out = fmt::format("{}- emit: {}\n", pad, kind.type);
   const auto inner = pad + "  ";
-  if (!response) out += fmt::format("{}from: {}\n", inner, recipient(own));
-  if (response && dice_.chance(0.2)) out += inner + "from: self\n";
+  const std::string from = response ? "self" : recipient(own);
+  if (!response || dice_.chance(0.2)) out += fmt::format("{}from: {}\n", inner, from);
   if (kind.level == 3 && dice_.chance(0.3)) {
-    out += recipients(own, inner, response);
+    out += recipients(from, own, inner, response);
   } else {
     const bool to_proposer = kind.level == 6 && scope.offer && dice_.chance(0.5);
-    out += fmt::format("{}to: {}\n", inner, to_proposer ? "offer.proposer" : recipient(own));
+    out += fmt::format("{}to: {}\n", inner,
+                       to_proposer       ? "offer.proposer"
+                       : kind.level == 3 ? other_than(from, own)
+                                         : recipient(own));
   }
   if (kind.level <= level || dice_.chance(0.2))
     out += line(inner.c_str(), "after", write_.delay(own));

@@ -98,7 +98,7 @@ std::string ExpressionWriter::number_leaf(const Scope& scope) {
     case 13:
       return pair_number(scope);
     case 14:
-      if (scope.self) return fmt::format("self.{}", cast_.name("hidden"));
+      if (scope.self && scope.owner) return fmt::format("self.{}", cast_.name("hidden"));
       [[fallthrough]];
     case 15:
       if (scope.secrets) return fmt::format("{}.{}", actor(scope), cast_.name("hidden"));

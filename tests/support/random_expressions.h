@@ -33,6 +33,7 @@ struct Scope {
   bool pickers = true;                  // self, source, ... in patterns of history
   bool lets = true;                     // derived names
   bool secrets = false;                 // the world asks: it may read what is secret
+  bool owner = true;                    // what is secret may be read of `self`
   std::vector<std::string> loops = {};  // who else is meant: the actors of loops
 };
 

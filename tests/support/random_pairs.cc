@@ -57,7 +57,7 @@ class PairDeclarer {
   }
 
   void grudge() {
-    const Scope law{.motion = Motion::still, .self = true, .other = true};
+    const Scope law{.motion = Motion::still, .self = true, .other = true, .owner = false};
     const auto trend = dice_.chance(0.5) ? write_.literal(dice_.uniform(-0.02, 0.03))
                                          : "0.03 * " + write_.bounded(law, -1, 1, 2);
     entry("grudge", dice_.chance(0.3), {"initial: 0.2", "range: [0, 2]", "trend: " + trend});

@@ -128,10 +128,12 @@ std::string RuleWriter::emitted(const Scope& scope, bool member) {
                     : kind <= 2 ? dice_.pick(cast_.words)
                                 : dice_.pick(cast_.clashes);
   auto out = fmt::format("    emit: {}\n", type);
-  if (!member || dice_.chance(0.2)) out += fmt::format("    from: {}\n", recipient(drawing));
-  out += fmt::format("    to: {}\n", scope.other   ? "other"
-                                     : scope.rival ? "rival"
-                                                   : recipient(drawing));
+  const std::string from = member && dice_.chance(0.8) ? "self" : recipient(drawing);
+  if (from != "self") out += fmt::format("    from: {}\n", from);
+  const char* known = scope.other ? "other" : scope.rival ? "rival" : "";
+  out += fmt::format("    to: {}\n", *known != 0 && (kind != 0 || from != known) ? known
+                                     : kind == 0 ? other_than(from, drawing)
+                                                 : recipient(drawing));
   if (kind == 0 && dice_.chance(0.6)) out += terms(scope, "    ");
   if (kind > 2 && dice_.chance(0.7)) out += with(scope, "    ");
   return out;

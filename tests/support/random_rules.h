@@ -57,7 +57,9 @@ class RuleWriter {
   std::string actor_assignment(const Scope& scope);
   std::string loop(const Scope& scope, const std::string& pad, int level, bool response);
   std::string recipient(const Scope& scope);
-  std::string recipients(const Scope& scope, const std::string& pad, bool response);
+  std::string other_than(const std::string& from, const Scope& scope);
+  std::string recipients(const std::string& from, const Scope& scope, const std::string& pad,
+                         bool response);
   std::string emission(const Scope& scope, const std::string& pad, int level, bool back,
                        bool response);
   std::string with(const Scope& scope, const std::string& pad);

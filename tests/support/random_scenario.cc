@@ -69,7 +69,8 @@ std::string with_bystander(const std::string& scenario, std::uint64_t seed) {
       {"let", "  z_double: 2 * z_pace\n"},
       {"world", ""},
       {"actors",
-       "  z_nest: {}\n  z_bird:\n    variables:\n      z_mood: {initial: z_glad, values: [z_glad, z_sad]}\n"
+       "  z_nest: {}\n  z_bird:\n    variables:\n      z_mood: {initial: z_glad, values: [z_glad, "
+       "z_sad]}\n"
        "      z_songs: {initial: uniform(0 .. 3), decay: 5 d}\n"},
       {"groups", "  z_birds: [z_bird]\n"},
       {"events",

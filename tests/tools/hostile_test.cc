@@ -236,7 +236,7 @@ const Hostile kMany[] = {
                      numbered("a#, ", 4'000) + "]}\nprocesses:\n" +
                      numbered("  p#: {for: g, rate: 1, emit: assault}\n", 30));
      },
-     at(32, 3) + " error: more than 100000 processes and conditions, counted once for each member "
+     at(24, 3) + " error: more than 65000 processes and conditions, counted once for each member "
                  "of their groups"},
     {"Items", [] { return headed("sources: [" + repeated("x, ", 50'000) + "]\n"); },
      " good (nothing in it)"},
