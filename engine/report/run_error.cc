@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/language/functions.h"
 #include "engine/report/expression_owner.h"
 #include "engine/report/words.h"
 #include "engine/run/evaluate.h"
@@ -69,6 +70,20 @@ bool is_no_pair(const Run& run) { return bad_comes_from(run, Op::pair_variable);
 // a mean, least or largest of no member
 bool is_of_nobody(const Run& run) { return bad_comes_from(run, Op::over); }
 
+// what the calls within an expression need: "`poisson` needs mean >= 0; "
+void add_bounds(const Expr& e, std::string& text) {
+  for (const auto& argument : e.args) add_bounds(argument, text);
+  for (const auto& argument : e.named) {
+    for (const auto& value : argument.value) add_bounds(value, text);
+  }
+  const auto* function = e.kind == Expr::Kind::call ? find_function(e.text) : nullptr;
+  if (function == nullptr) return;
+  const auto domain = function->domain.substr(0, function->domain.find(';'));
+  if (domain.find_first_of("<>") == std::string_view::npos) return;
+  const auto needs = fmt::format("`{}` needs {}; ", function->name, domain);
+  if (text.find(needs) == std::string::npos) text += needs;
+}
+
 Diagnostic expression_error(const Run& run) {
   const auto& error = run.error;
   const auto& program = *run.program;
@@ -93,8 +108,10 @@ Diagnostic expression_error(const Run& run) {
         "apart, for example by `where each != self` or `if: source != target`";
     return diagnostic;
   }
-  diagnostic.hint =
-      fmt::format("{}; `max`, `clamp` or a `range` keeps it in bounds", complaint(error.kind));
+  std::string bounds;
+  if (owner && error.kind == Kind::not_finite) add_bounds(*owner->whole, bounds);
+  diagnostic.hint = fmt::format("{}{}; `max`, `clamp` or a `range` keeps it in bounds", bounds,
+                                complaint(error.kind));
   return diagnostic;
 }
 

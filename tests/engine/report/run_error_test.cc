@@ -28,8 +28,15 @@ TEST(RunErrorTest, AValueThatIsNotFiniteNamesRuleExpressionAndOperands) {
             "`log(a.x - 1)` is -infinite with a.x = 1\n"
             "      do: [a.x = log(a.x - 1)]\n"
             "                 ^\n"
-            "  hint: a value must be a finite number; `max`, `clamp` or a `range` keeps it in "
-            "bounds\n");
+            "  hint: `log` needs x > 0; a value must be a finite number; `max`, `clamp` or a "
+            "`range` keeps it in bounds\n");
+}
+
+TEST(RunErrorTest, WhatADistributionNeedsIsSaidOnce) {
+  EXPECT_NE(error_of("rules:\n  r: {upon: raid, do: [a.x = 1 + poisson(mean = -a.x) + "
+                     "poisson(2)]}\n")
+                .find("hint: `poisson` needs mean >= 0; a value must be a finite number;"),
+            std::string::npos);
 }
 
 TEST(RunErrorTest, NotANumberIsSaidInWords) {
