@@ -40,7 +40,7 @@ std::string plain_value(const Program& program, ValueType type, Value value) {
     case ValueType::truth:
       return value.whole != 0 ? "true" : "false";
     case ValueType::duration:
-      return exact_number(in_days({value.whole}));
+      return Duration{value.whole}.is_infinite() ? "inf" : exact_number(in_days({value.whole}));
     case ValueType::date:
       return date_of(program, {value.whole});
     case ValueType::symbol:
@@ -52,7 +52,9 @@ std::string plain_value(const Program& program, ValueType type, Value value) {
   }
 }
 
+// null for the length of time that stands for "never"
 std::string json_value(const Program& program, ValueType type, Value value) {
+  if (type == ValueType::duration && Duration{value.whole}.is_infinite()) return "null";
   const auto text = plain_value(program, type, value);
   return is_bare(type) ? text : json_text(text);
 }

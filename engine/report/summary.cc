@@ -1,12 +1,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <sstream>
 
 #include "engine/report/offer_chains.h"
 #include "engine/report/timeline.h"
 #include "engine/report/timeline_fold.h"
 #include "engine/report/words.h"
+#include "engine/run/evaluate.h"
 
 namespace brink {
 namespace {
@@ -61,7 +63,8 @@ std::string marks_text(const FinishedRun& run) {
   return text;
 }
 
-// "▁▂▄▇ 0.2 to 0.8, every 1 d": a bar for each stretch of the series, from its least to its most
+// "▁▂▄▇ 0.2 to 0.8, every 1 d": a bar for each stretch of the series, from its least to its most;
+// a dot where the value is infinite or none
 std::string series_text(const Program& program, const Measure& measure,
                         const MeasureValue& result) {
   constexpr std::size_t kBars = 32;
@@ -69,26 +72,32 @@ std::string series_text(const Program& program, const Measure& measure,
   const auto number = [&](Value v) {
     return measure.type == ValueType::number ? v.number : static_cast<double>(v.whole);
   };
+  const auto is_finite = [&](Value v) {
+    const bool infinite = measure.type == ValueType::duration && Duration{v.whole}.is_infinite();
+    return is_good(measure.type, v) && !infinite;
+  };
   const auto& series = result.series;
+  std::vector<Value> finite;
+  std::copy_if(series.begin(), series.end(), std::back_inserter(finite), is_finite);
+  if (finite.empty()) return "infinite, or not a number, all the time";
   const auto [least, most] = std::minmax_element(
-      series.begin(), series.end(), [&](Value a, Value b) { return number(a) < number(b); });
+      finite.begin(), finite.end(), [&](Value a, Value b) { return number(a) < number(b); });
   const double low = number(*least);
-  const double span = number(*most) - low;
+  const double span = number(*most) / 2 - low / 2;  // halves: the whole may be too large
   std::string bars;
   const auto count = std::min(kBars, series.size());
   for (std::size_t i = 0; i < count; ++i) {
-    const double share =
-        span > 0 ? (number(series[i * (series.size() - 1) / std::max<std::size_t>(1, count - 1)]) -
-                    low) /
-                       span
-                 : 0;
-    bars += kLevels[static_cast<std::size_t>(share * 7.999)];
+    const auto value = series[i * (series.size() - 1) / std::max<std::size_t>(1, count - 1)];
+    const double share = is_finite(value) && span > 0 ? (number(value) / 2 - low / 2) / span : 0;
+    bars += is_finite(value) ? kLevels[static_cast<std::size_t>(share * 7.999)] : "·";
   }
   const auto unit = measure.unit.empty() ? "" : " " + measure.unit;
-  return fmt::format("{}  {} to {}{}, {} value{}, one each {}", bars,
+  const auto others = series.size() - finite.size();
+  return fmt::format("{}  {} to {}{}, {} value{}, one each {}{}", bars,
                      short_value(program, measure.type, *least),
                      short_value(program, measure.type, *most), unit, short_count(series.size()),
-                     series.size() == 1 ? "" : "s", format_duration(measure.every));
+                     series.size() == 1 ? "" : "s", format_duration(measure.every),
+                     others == 0 ? "" : fmt::format(", {} not finite", short_count(others)));
 }
 
 std::string measure_text(const Program& program, const Measure& measure,

@@ -229,7 +229,9 @@ void Measures::on_end(const Run& run) {
   }
   for (std::size_t i = 0; i < results_.size(); ++i) {
     auto& result = results_[i];
-    if (!result.exists || is_good(program_->measures[i].type, result.value)) continue;
+    const auto& measure = program_->measures[i];
+    if (!result.exists || measure.form == Form::series) continue;  // each value of its own
+    if (is_good(measure.type, result.value)) continue;
     result.exists = false;
     result.computable = false;
   }
