@@ -43,12 +43,12 @@ NodeId Compiler::add(Node node, Position at, const std::vector<NodeId>& children
                       members ? ", counted once for each member it goes over" : ""),
           members ? "go over smaller groups, or keep a part of it in a variable"
                   : "keep a part of it in a variable");
-    work = 1;
-    // nobody walks through what is too large: an error stands for it
+    // the program is refused; a constant takes its place, so that no later pass walks through it
+    program_.nodes.back() = {.op = Op::constant,
+                             .type = node.type,
+                             .first = static_cast<std::uint32_t>(program_.children.size())};
     size = 1;
-    auto& stub = program_.nodes.back();
-    stub = {.op = Op::constant, .type = node.type};
-    stub.first = static_cast<std::uint32_t>(program_.children.size());
+    work = 1;
   }
   sizes_.push_back(size);
   work_of_.push_back(work);

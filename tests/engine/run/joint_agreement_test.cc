@@ -47,14 +47,24 @@ rules:
   EXPECT_EQ(told(yaml, none).story, "");
 }
 
+TEST(JointAgreementTest, WhoseLastRecipientIsNeverReachedIsRefusedIfTheOthersHaveRefused) {
+  const auto yaml = talks("tender", R"yaml(
+rules:
+  refuses: {upon: tender, by: target, priority: 10, do: [refuse: offer]}
+)yaml");
+  const auto all = told(yaml);
+  const std::string two = "1 tender a>b\n1 refuse b>a\n1 tender a>c\n1 refuse c>a\n";
+  ASSERT_EQ(all.story, two + "1 tender a>d\n1 refuse d>a\n");
+  const auto no_third = told(yaml, without(all.log.events()[4].key));
+  EXPECT_EQ(no_third.story, two) << "nobody waits: it must not lapse on day 11";
+}
+
 TEST(JointAgreementTest, AProcessBetweenTwoRecipientsStopsWhenTheLastAgrees) {
   // every 6 h, from 6 h on, while b and d have no truce: they get one at 5 d and lose it at 25 d
   const auto all = pact(R"yaml(
 processes:
   raids: {while: "not in_force(truce, d, b)", every: 6 h, emit: raid, from: d, to: b}
-  others: {
-  while: "in_force(truce, c, d)", every: 1 d, emit: sign, from: c, to: d
-}
+  others: {while: "in_force(truce, c, d)", every: 1 d, emit: sign, from: c, to: d}
 rules:
   b: {upon: pact to b, by: b, after: 2 d, do: [accept: offer]}
   c: {upon: pact to c, by: c, after: 4 d + 1 h, do: [accept: offer]}

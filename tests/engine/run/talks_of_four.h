@@ -83,8 +83,7 @@ inline const std::string kTendered = "1 tender a>b\n1 tender a>c\n1 tender a>d\n
 /// How long the truce holds between each two, and how long land does.
 inline const std::string kPairs = R"yaml(
 measures:
-  ab: {time: "in_force(truce, a, b)"
-}
+  ab: {time: "in_force(truce, a, b)"}
   ac: {time: "in_force(truce, c, a)"}
   ad: {time: "in_force(truce, a, d)"}
   bc: {time: "in_force(truce, b, c)"}
