@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "engine/base/diagnostic.h"
+#include "engine/base/random.h"
+#include "engine/language/source_text.h"
 #include "engine/program/program.h"
 #include "engine/run/overlay.h"
 
@@ -35,28 +37,66 @@ struct RunArguments {
   bool quiet = false;
 };
 
+/// `brink batch`, likewise; an empty text is an option that was not given.
+struct BatchArguments {
+  std::string file;
+  std::string replications;
+  std::string seed;
+  std::vector<std::string> settings;
+  std::vector<std::string> sweeps;
+  std::string variant;
+  std::string until;
+  std::vector<std::string> series;
+  std::string every;
+  std::string threads;
+  std::string out;
+  std::string resume;
+  std::string shard;
+  bool no_stop = false;
+  bool quiet = false;
+};
+
+/// `brink merge`, likewise.
+struct MergeArguments {
+  std::vector<std::string> folders;
+  std::string out;
+  bool quiet = false;
+};
+
+/// `brink replay`, likewise; `report` says how the run is shown.
+struct ReplayArguments {
+  std::string folder;
+  std::string run;
+  RunArguments report;
+};
+
 int check_command(const std::vector<std::string>& files);
 int run_command(const RunArguments& arguments);
+int batch_command(const BatchArguments& arguments);
+int merge_command(const MergeArguments& arguments);
+int replay_command(const ReplayArguments& arguments);
 int help_command(const std::string& topic);
 int schema_command();
+
+/// One run, ready to be made.
+struct RunPlan {
+  RunSeed seed;
+  Overlay overlay;
+  std::string log_format;                      // of --log; empty: none
+  std::optional<std::uint64_t> expected_hash;  // of the timeline that must come out
+};
+
+/// What is to be printed and logged; the message where options contradict each other.
+std::optional<std::string> understand_reports(const RunArguments& arguments, RunPlan& plan);
+
+/// Makes a run and reports it as `arguments` ask; what the command gives back.
+int report_run(const Program& program, const RunArguments& arguments, const RunPlan& plan);
 
 /// Reads and compiles a scenario. Findings are printed to standard error, warnings too.
 std::optional<Program> load(const std::string& file);
 
-/// A whole number below 2^64, or why it is none.
-tl::expected<std::uint64_t, std::string> parse_seed(std::string_view text);
-
-/// Adds `name=value` to an overlay, over a variant's; the message where it cannot.
-std::optional<std::string> add_setting(const Program& program, std::string_view text,
-                                       Overlay& overlay);
-
-/// Gives a variant's values to its parameters; the message where there is no such variant.
-std::optional<std::string> set_variant(const Program& program, std::string_view name,
-                                       Overlay& overlay);
-
-/// Sets when the run ends, from a date or a length of time; the message where it cannot.
-std::optional<std::string> set_until(const Program& program, std::string_view text,
-                                     Overlay& overlay);
+/// The same of texts that a results folder keeps.
+std::optional<Program> load_kept(const SourceTexts& texts);
 
 /// Prints to standard output. False once nobody reads it or it cannot be written.
 bool print(std::string_view text);
@@ -67,26 +107,10 @@ int finish_output();
 /// Prints `brink: error: ...` and an optional hint to standard error.
 void complain(std::string_view message, std::string_view hint = {});
 
+/// Columns of the terminal within what reads well; 100 where there is none to ask.
+std::size_t text_width();
+
 /// True if standard output may be coloured: a terminal, and NO_COLOR unset or empty.
 bool wants_colour();
-
-/// A file that appears under its name only when it is complete.
-///
-/// Errors: messages that name the file and say why.
-class NewFile {
- public:
-  explicit NewFile(std::string path) : path_(std::move(path)) {}
-  ~NewFile();
-  NewFile(const NewFile&) = delete;
-  NewFile& operator=(const NewFile&) = delete;
-
-  std::optional<std::string> open();
-  std::optional<std::string> write_and_close(std::string_view text);
-
- private:
-  std::string path_;
-  std::string temporary_;
-  int descriptor_ = -1;
-};
 
 }  // namespace brink::tools

@@ -1,6 +1,5 @@
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/stat.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -34,15 +33,7 @@ void show(const Diagnostics& findings, const SourceTexts& texts) {
   }
 }
 
-}  // namespace
-
-std::optional<Program> load(const std::string& file) {
-  SourceTexts texts;
-  auto scenario = read_scenario_file(file, texts);
-  if (!scenario && texts.empty()) {
-    complain(scenario.error().front().message);
-    return std::nullopt;
-  }
+std::optional<Program> compiled(Result<Scenario> scenario, const SourceTexts& texts) {
   if (!scenario) {
     show(scenario.error(), texts);
     return std::nullopt;
@@ -53,6 +44,23 @@ std::optional<Program> load(const std::string& file) {
   return std::move(*program);
 }
 
+}  // namespace
+
+std::optional<Program> load(const std::string& file) {
+  SourceTexts texts;
+  auto scenario = read_scenario_file(file, texts);
+  if (!scenario && texts.empty()) {
+    complain(scenario.error().front().message);
+    return std::nullopt;
+  }
+  return compiled(std::move(scenario), texts);
+}
+
+std::optional<Program> load_kept(const SourceTexts& kept) {
+  SourceTexts texts;
+  return compiled(read_scenario_texts(kept, texts), texts);
+}
+
 void complain(std::string_view message, std::string_view hint) {
   std::fputs(fmt::format("brink: error: {}\n", message).c_str(), stderr);
   if (!hint.empty()) std::fputs(fmt::format("  hint: {}\n", hint).c_str(), stderr);
@@ -61,6 +69,12 @@ void complain(std::string_view message, std::string_view hint) {
 bool wants_colour() {
   const char* no_colour = std::getenv("NO_COLOR");
   return isatty(STDOUT_FILENO) != 0 && (no_colour == nullptr || *no_colour == '\0');
+}
+
+std::size_t text_width() {
+  winsize size{};
+  if (isatty(STDOUT_FILENO) == 0 || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0) return 100;
+  return size.ws_col == 0 ? 100 : std::clamp<std::size_t>(size.ws_col, 72, 140);
 }
 
 bool print(std::string_view text) {
@@ -79,41 +93,6 @@ int finish_output() {
   if (!output_failure || *output_failure == EPIPE) return kDone;
   complain(fmt::format("cannot write the output: {}", std::strerror(*output_failure)));
   return kBadScenario;
-}
-
-NewFile::~NewFile() {
-  if (descriptor_ >= 0) close(descriptor_);
-  if (!temporary_.empty()) unlink(temporary_.c_str());
-}
-
-std::optional<std::string> NewFile::open() {
-  struct stat info {};
-  if (stat(path_.c_str(), &info) == 0 && S_ISDIR(info.st_mode)) {
-    return fmt::format("cannot write `{}`: it is a folder", path_);
-  }
-  temporary_ = fmt::format("{}.{}.part", path_, getpid());
-  descriptor_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  if (descriptor_ >= 0) return std::nullopt;
-  temporary_.clear();
-  return fmt::format("cannot write `{}`: {}", path_, std::strerror(errno));
-}
-
-std::optional<std::string> NewFile::write_and_close(std::string_view text) {
-  const auto failure = [&] {
-    return fmt::format("cannot write `{}`: {}", path_, std::strerror(errno));
-  };
-  while (!text.empty()) {
-    const auto n = ::write(descriptor_, text.data(), text.size());
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return failure();
-    text.remove_prefix(static_cast<std::size_t>(n));
-  }
-  if (fsync(descriptor_) != 0 && errno != EINVAL) return failure();
-  const int closed = close(descriptor_);
-  descriptor_ = -1;
-  if (closed != 0 || std::rename(temporary_.c_str(), path_.c_str()) != 0) return failure();
-  temporary_.clear();
-  return std::nullopt;
 }
 
 }  // namespace brink::tools

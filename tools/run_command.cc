@@ -1,53 +1,22 @@
 #include <fmt/format.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
-#include <csignal>
 #include <cstdio>
 
 #include "engine/report/log_rows.h"
+#include "engine/report/new_file.h"
 #include "engine/report/run_error.h"
 #include "engine/report/timeline.h"
 #include "engine/run/observers.h"
+#include "engine/run/settings.h"
 #include "engine/run/step.h"
 #include "tools/commands.h"
+#include "tools/interrupt.h"
 
 namespace brink::tools {
 namespace {
-
-volatile std::sig_atomic_t interrupts = 0;
-
-// wrappers such as timeout send a signal twice: only the third ends the program at once
-extern "C" void note_interrupt(int signal) {
-  interrupts = interrupts + 1;
-  if (interrupts < 3) return;
-  std::signal(signal, SIG_DFL);
-  std::raise(signal);
-}
-
-// while it lives, SIGINT and SIGTERM only ask the run to stop
-class InterruptGuard {
- public:
-  InterruptGuard() {
-    struct sigaction action {};
-    action.sa_handler = note_interrupt;
-    action.sa_flags = SA_RESTART;
-    sigaction(SIGINT, &action, &old_int_);
-    sigaction(SIGTERM, &action, &old_term_);
-  }
-  ~InterruptGuard() {
-    sigaction(SIGINT, &old_int_, nullptr);
-    sigaction(SIGTERM, &old_term_, nullptr);
-  }
-  InterruptGuard(const InterruptGuard&) = delete;
-  InterruptGuard& operator=(const InterruptGuard&) = delete;
-
- private:
-  struct sigaction old_int_ {};
-  struct sigaction old_term_ {};
-};
 
 // one line on standard error that says how far the run is; only on a terminal, after a second
 class Progress {
@@ -78,38 +47,18 @@ class Progress {
   Clock::time_point next_ = Clock::now() + std::chrono::seconds(1);
 };
 
-struct Plan {
-  RunSeed seed;
-  Overlay overlay;
-  std::string log_format;  // of --log; empty: none
-};
-
 // what can be told wrong without the scenario
-std::optional<std::string> understand(const RunArguments& arguments, Plan& plan) {
+std::optional<std::string> understand(const RunArguments& arguments, RunPlan& plan) {
   const auto seed = parse_seed(arguments.seed);
   if (!seed) return "--seed: " + seed.error();
   const auto replication = parse_seed(arguments.replication);
   if (!replication) return "--replication: " + replication.error();
   plan.seed = {*seed, *replication};
-  const auto& format = arguments.format;
-  if (format != "text" && format != "jsonl" && format != "csv") {
-    return fmt::format("--format: `{}` is none of text, jsonl, csv", format);
-  }
-  if (arguments.quiet && arguments.all) {
-    return "--quiet and --all contradict each other: give one of them";
-  }
-  if (arguments.quiet && format == "csv") return "--quiet has no csv: use text or jsonl";
-  if (arguments.log.empty()) return std::nullopt;
-  if (arguments.log.ends_with(".jsonl")) plan.log_format = "jsonl";
-  if (arguments.log.ends_with(".csv")) plan.log_format = "csv";
-  if (plan.log_format.empty()) {
-    return fmt::format("--log: `{}` must end in .jsonl or .csv", arguments.log);
-  }
-  return std::nullopt;
+  return understand_reports(arguments, plan);
 }
 
 std::optional<std::string> understand(const Program& program, const RunArguments& arguments,
-                                      Plan& plan) {
+                                      RunPlan& plan) {
   if (!arguments.variant.empty()) {
     if (auto failure = set_variant(program, arguments.variant, plan.overlay)) return failure;
   }
@@ -129,13 +78,6 @@ std::optional<std::string> understand(const Program& program, const RunArguments
   return std::nullopt;
 }
 
-// columns of the terminal within what reads well; 100 where there is none to ask
-std::size_t text_width() {
-  winsize size{};
-  if (isatty(STDOUT_FILENO) == 0 || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0) return 100;
-  return size.ws_col == 0 ? 100 : std::clamp<std::size_t>(size.ws_col, 72, 140);
-}
-
 std::string report(const FinishedRun& run, const RunArguments& arguments) {
   if (arguments.format == "csv") return csv_log(run);
   if (arguments.format == "jsonl") return arguments.quiet ? json_summary(run) : json_log(run);
@@ -146,27 +88,26 @@ std::string report(const FinishedRun& run, const RunArguments& arguments) {
 }
 
 template <class Observer>
-bool run_unless_interrupted(Run& run, Observer& observer) {
+bool run_unless_interrupted(Run& run, const InterruptGuard& guard, Observer& observer) {
   Progress progress;
-  Status status = Status::event;
-  while (status == Status::event || status == Status::decision) {
-    if (interrupts > 0) return false;
-    status = step(run, observer);
+  const auto status = run_until(run, observer, [&] {
     progress.tell(run);
-  }
-  return true;
+    return guard.is_interrupted();
+  });
+  return status == Status::ended || status == Status::error;
 }
 
 // memory for a log only where something is told of it
 bool keeps_log(const RunArguments& arguments) { return !arguments.quiet || !arguments.log.empty(); }
 
 bool run_observed(Run& run, bool with_log, RunHash& hash, Log& log, Measures& measures) {
+  const InterruptGuard guard;
   if (with_log) {
     Together observers(hash, measures, log);
-    return run_unless_interrupted(run, observers);
+    return run_unless_interrupted(run, guard, observers);
   }
   Together observers(hash, measures);
-  return run_unless_interrupted(run, observers);
+  return run_unless_interrupted(run, guard, observers);
 }
 
 int ending(const FinishedRun& run, int written) {
@@ -184,7 +125,9 @@ int ending(const FinishedRun& run, int written) {
   return kInterrupted;
 }
 
-int run_and_report(const Program& program, const RunArguments& arguments, const Plan& plan) {
+}  // namespace
+
+int report_run(const Program& program, const RunArguments& arguments, const RunPlan& plan) {
   NewFile log_file(arguments.log);
   if (!plan.log_format.empty()) {
     if (const auto failure = log_file.open()) {
@@ -192,7 +135,6 @@ int run_and_report(const Program& program, const RunArguments& arguments, const 
       return kBadScenario;
     }
   }
-  const InterruptGuard guard;
   Run run(program, plan.overlay, plan.seed);
   Log log;
   RunHash hash;
@@ -208,13 +150,35 @@ int run_and_report(const Program& program, const RunArguments& arguments, const 
   print(report(finished, arguments));
   const int written = finish_output();
   if (log_failure) complain("--log: " + *log_failure);
-  return ending(finished, log_failure ? static_cast<int>(kBadScenario) : written);
+  const int code = ending(finished, log_failure ? static_cast<int>(kBadScenario) : written);
+  if (code != kDone || !plan.expected_hash || *plan.expected_hash == hash.value()) return code;
+  complain(
+      fmt::format("this is another timeline than the one in the results, whose hash is {:016x}",
+                  *plan.expected_hash),
+      "the same bits are promised within one version of brink only");
+  return kBadScenario;
 }
 
-}  // namespace
+std::optional<std::string> understand_reports(const RunArguments& arguments, RunPlan& plan) {
+  const auto& format = arguments.format;
+  if (format != "text" && format != "jsonl" && format != "csv") {
+    return fmt::format("--format: `{}` is none of text, jsonl, csv", format);
+  }
+  if (arguments.quiet && arguments.all) {
+    return "--quiet and --all contradict each other: give one of them";
+  }
+  if (arguments.quiet && format == "csv") return "--quiet has no csv: use text or jsonl";
+  if (arguments.log.empty()) return std::nullopt;
+  if (arguments.log.ends_with(".jsonl")) plan.log_format = "jsonl";
+  if (arguments.log.ends_with(".csv")) plan.log_format = "csv";
+  if (plan.log_format.empty()) {
+    return fmt::format("--log: `{}` must end in .jsonl or .csv", arguments.log);
+  }
+  return std::nullopt;
+}
 
 int run_command(const RunArguments& arguments) {
-  Plan plan;
+  RunPlan plan;
   if (const auto failure = understand(arguments, plan)) {
     complain(*failure);
     return kBadCommandLine;
@@ -225,7 +189,7 @@ int run_command(const RunArguments& arguments) {
     complain(*failure);
     return kBadCommandLine;
   }
-  return run_and_report(*program, arguments, plan);
+  return report_run(*program, arguments, plan);
 }
 
 }  // namespace brink::tools

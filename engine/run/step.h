@@ -64,12 +64,20 @@ Status step(Run& run, Observer& observer) {
   return internal::status_of(run);
 }
 
+/// Steps until the end (or an error), or until `stop()` is true, which is asked before each step.
+template <class Observer, class Stop>
+Status run_until(Run& run, Observer& observer, const Stop& stop) {
+  Status status = Status::event;
+  while ((status == Status::event || status == Status::decision) && !stop()) {
+    status = step(run, observer);
+  }
+  return status;
+}
+
 /// Steps to the end (or an error).
 template <class Observer>
 Status run_to_end(Run& run, Observer& observer) {
-  Status status = Status::event;
-  while (status == Status::event || status == Status::decision) status = step(run, observer);
-  return status;
+  return run_until(run, observer, [] { return false; });
 }
 
 }  // namespace brink

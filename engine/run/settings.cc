@@ -1,12 +1,14 @@
+#include "engine/run/settings.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <charconv>
 #include <cmath>
 
-#include "tools/commands.h"
+#include "engine/base/calendar.h"
 
-namespace brink::tools {
+namespace brink {
 namespace {
 
 using Failure = std::optional<std::string>;
@@ -72,8 +74,8 @@ Failure set_symbol(const Program& program, const SlotInfo& info, std::string_vie
   return fmt::format("`{}` cannot be `{}`: it is one of {}", info.name, text, joined(names));
 }
 
-Failure parse_value(const Program& program, const SlotInfo& info, std::string_view text,
-                    Value& value) {
+Failure read_value(const Program& program, const SlotInfo& info, std::string_view text,
+                   Value& value) {
   const auto wrong = [&](std::string_view example) {
     return fmt::format("`{}` must be {}, such as {}; `{}` is none", info.name,
                        with_article(info.type), example, text);
@@ -133,24 +135,61 @@ tl::expected<std::uint64_t, std::string> parse_seed(std::string_view text) {
   return tl::unexpected(fmt::format("`{}` is not a whole number from 0 on", text));
 }
 
+tl::expected<SlotId, std::string> find_parameter(const Program& program, std::string_view name) {
+  const auto& slots = program.slots;
+  const auto known = std::find_if(slots.begin(), slots.end(),
+                                  [&](const SlotInfo& slot) { return slot.name == name; });
+  if (known == slots.end()) return tl::unexpected(unknown_parameter(program, name));
+  if (!known->is_parameter) {
+    return tl::unexpected(fmt::format("`{}` is a variable; only parameters can be set", name));
+  }
+  return static_cast<SlotId>(known - slots.begin());
+}
+
+tl::expected<Value, std::string> parse_value(const Program& program, SlotId parameter,
+                                             std::string_view text) {
+  Value value{};
+  if (auto failure = read_value(program, program.slots[parameter], text, value)) {
+    return tl::unexpected(std::move(*failure));
+  }
+  return value;
+}
+
+std::string value_text(const Program& program, ValueType type, Value value) {
+  const auto index = static_cast<std::size_t>(value.whole);
+  switch (type) {
+    case ValueType::number:
+      return fmt::format("{}", value.number);
+    case ValueType::truth:
+      return value.whole != 0 ? "true" : "false";
+    case ValueType::duration: {
+      auto text = format_duration({value.whole});
+      const auto back = parse_duration(text);
+      const bool is_whole = back && back->us == value.whole;
+      return is_whole ? text : fmt::format("{} us", value.whole);
+    }
+    case ValueType::date:
+      return format_exactly({program.start.us + value.whole});
+    case ValueType::symbol:
+      return program.symbols[index];
+    case ValueType::actor:
+      return program.actors[index].id;
+    default:
+      return fmt::format("{}", value.whole);
+  }
+}
+
 Failure add_setting(const Program& program, std::string_view text, Overlay& overlay) {
   const auto equals = text.find('=');
   if (equals == 0 || equals == std::string_view::npos) {
     return fmt::format("--set takes name=value; `{}` is none", text);
   }
-  const auto name = text.substr(0, equals);
-  const auto& slots = program.slots;
-  const auto known = std::find_if(slots.begin(), slots.end(),
-                                  [&](const SlotInfo& slot) { return slot.name == name; });
-  if (known == slots.end()) return unknown_parameter(program, name);
-  if (!known->is_parameter) {
-    return fmt::format("`{}` is a variable; only parameters can be set", name);
-  }
-  const auto slot = static_cast<SlotId>(known - slots.begin());
-  Value value{};
-  if (auto failure = parse_value(program, *known, text.substr(equals + 1), value)) return failure;
-  std::erase_if(overlay.settings, [&](const auto& setting) { return setting.first == slot; });
-  overlay.settings.emplace_back(slot, value);
+  const auto slot = find_parameter(program, text.substr(0, equals));
+  if (!slot) return slot.error();
+  const auto value = parse_value(program, *slot, text.substr(equals + 1));
+  if (!value) return value.error();
+  std::erase_if(overlay.settings, [&](const auto& setting) { return setting.first == *slot; });
+  overlay.settings.emplace_back(*slot, *value);
   return std::nullopt;
 }
 
@@ -194,4 +233,4 @@ Failure set_until(const Program& program, std::string_view text, Overlay& overla
   return std::nullopt;
 }
 
-}  // namespace brink::tools
+}  // namespace brink

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+
+#include "engine/run/overlay.h"
+
+/// What people write to change a run, turned into an Overlay. Messages name the nearest valid
+/// thing.
+namespace brink {
+
+/// A whole number below 2^64, or why it is none.
+tl::expected<std::uint64_t, std::string> parse_seed(std::string_view text);
+
+/// The slot of a parameter, or the message where none has that name.
+tl::expected<SlotId, std::string> find_parameter(const Program& program, std::string_view name);
+
+/// A parameter's value from its text, within its range, or why it cannot be.
+tl::expected<Value, std::string> parse_value(const Program& program, SlotId parameter,
+                                             std::string_view text);
+
+/// The text that `parse_value` reads back as the same value, as short as it can be.
+std::string value_text(const Program& program, ValueType type, Value value);
+
+/// Adds `name=value` to an overlay, over a variant's; the message where it cannot.
+std::optional<std::string> add_setting(const Program& program, std::string_view text,
+                                       Overlay& overlay);
+
+/// Gives a variant's values to its parameters; the message where there is no such variant.
+std::optional<std::string> set_variant(const Program& program, std::string_view name,
+                                       Overlay& overlay);
+
+/// Sets when the run ends, from a date or a length of time; the message where it cannot.
+std::optional<std::string> set_until(const Program& program, std::string_view text,
+                                     Overlay& overlay);
+
+}  // namespace brink
