@@ -36,7 +36,35 @@ ModuleSource modules_below(const fs::path& folder) {
   };
 }
 
+// as `modules_below` names them, from texts that were kept
+ModuleSource modules_among(const SourceTexts& kept) {
+  const auto folder = fs::path(kept.front().name).parent_path();
+  return [&kept, folder](const std::string& path) -> tl::expected<ModuleText, std::string> {
+    const auto name = (folder / fs::path(path).lexically_normal()).string();
+    for (std::size_t i = 1; i < kept.size(); ++i) {
+      if (kept[i].name == name) return ModuleText{name, kept[i]};
+    }
+    return Failure("it is not among the texts that were kept");
+  };
+}
+
 }  // namespace
+
+Result<Scenario> read_scenario_texts(const SourceTexts& kept, SourceTexts& texts) {
+  texts.clear();
+  return read_scenario(kept.front(), modules_among(kept), texts);
+}
+
+SourceTexts texts_of(const Scenario& scenario) {
+  SourceTexts texts{scenario.source};
+  for (const auto& module : scenario.modules) {
+    const bool known = std::any_of(texts.begin() + 1, texts.end(), [&](const SourceText& text) {
+      return text.name == module.name;
+    });
+    if (!known) texts.push_back(module);
+  }
+  return texts;
+}
 
 Result<Scenario> read_scenario_file(const std::string& path, SourceTexts& texts) {
   texts.clear();

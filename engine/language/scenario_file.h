@@ -23,6 +23,13 @@ tl::expected<std::string, std::string> read_regular(const std::string& path);
 /// Errors: all findings at once.
 Result<Scenario> read_scenario_file(const std::string& path, SourceTexts& texts);
 
+/// Reads a scenario from texts that were kept: its own first, then the modules under the names that
+/// `read_scenario_file` gave them. No file is opened.
+Result<Scenario> read_scenario_texts(const SourceTexts& kept, SourceTexts& texts);
+
+/// The texts that a scenario was read from: its own, then its modules', each once.
+SourceTexts texts_of(const Scenario& scenario);
+
 /// Renders a finding with the line it points to.
 std::string render(const Diagnostic& diagnostic, const SourceTexts& texts);
 

@@ -1,0 +1,205 @@
+#include "engine/batch/partial.h"
+
+#include "engine/base/check.h"
+#include "engine/base/hash.h"
+#include "engine/batch/bytes.h"
+
+namespace brink {
+namespace {
+
+constexpr std::size_t kCheckSum = 8;  // bytes
+
+void merge(Numbers& left, const Numbers& right) {
+  left.moments.merge(right.moments);
+  left.histogram.merge(right.histogram);
+}
+
+void add_counts(std::vector<std::uint64_t>& left, const std::vector<std::uint64_t>& right) {
+  BRINK_CHECK(left.size() == right.size());
+  for (std::size_t i = 0; i < left.size(); ++i) left[i] += right[i];
+}
+
+void add_held(std::vector<Held>& left, const std::vector<Held>& right) {
+  BRINK_CHECK(left.size() == right.size());
+  for (std::size_t i = 0; i < left.size(); ++i) {
+    left[i].runs += right[i].runs;
+    left[i].times += right[i].times;
+  }
+}
+
+// a histogram holds the least and the most, so the moments' own are not written again
+void write(ByteWriter& out, const Numbers& numbers) {
+  const auto& buckets = numbers.histogram.buckets();
+  out.whole(buckets.size());
+  if (buckets.empty()) return;
+  std::int64_t last = 0;
+  for (const auto& bucket : buckets) {
+    // keys rise: each as its distance from the one before, the sign of the first in the lowest bit
+    const std::int64_t step = bucket.key - last;
+    out.whole((static_cast<std::uint64_t>(step) << 1) ^ static_cast<std::uint64_t>(step >> 63));
+    out.whole(bucket.count);
+    last = bucket.key;
+  }
+  out.whole(numbers.histogram.is_whole() ? 1 : 0);
+  out.number(numbers.moments.least);
+  out.number(numbers.moments.most);
+  out.number(numbers.moments.mean);
+  out.number(numbers.moments.m2);
+}
+
+Numbers read_numbers(ByteReader& in) {
+  std::vector<Histogram::Bucket> buckets(in.size());
+  if (buckets.empty()) return {};
+  Numbers numbers;
+  std::int64_t last = 0;
+  bool rises = true;
+  for (std::size_t i = 0; i < buckets.size(); ++i) {
+    const auto zigzag = in.whole();
+    const auto step =
+        static_cast<std::int64_t>(zigzag >> 1) ^ -static_cast<std::int64_t>(zigzag & 1);
+    rises = rises && (i == 0 || step > 0) && step > -0x1'0000'0000 && step < 0x1'0000'0000;
+    last += step;
+    rises = rises && last >= INT32_MIN && last <= INT32_MAX;
+    buckets[i] = {static_cast<std::int32_t>(last), in.whole()};
+    rises = rises && buckets[i].count > 0;
+    numbers.moments.n += buckets[i].count;
+    if (!rises) break;
+  }
+  const bool is_whole = in.whole() != 0;
+  numbers.moments.least = in.number();
+  numbers.moments.most = in.number();
+  numbers.moments.mean = in.number();
+  numbers.moments.m2 = in.number();
+  if (!rises || !in.is_good()) {
+    in.spoil();
+    return {};
+  }
+  numbers.histogram =
+      Histogram::of(std::move(buckets), is_whole, numbers.moments.least, numbers.moments.most);
+  return numbers;
+}
+
+void write(ByteWriter& out, const std::vector<std::uint64_t>& counts) {
+  for (const auto count : counts) out.whole(count);
+}
+void read(ByteReader& in, std::vector<std::uint64_t>& counts) {
+  for (auto& count : counts) count = in.whole();
+}
+
+void write(ByteWriter& out, const std::vector<Held>& all) {
+  for (const auto& held : all) {
+    out.whole(held.runs);
+    if (held.runs > 0) out.whole(held.times);
+  }
+}
+void read(ByteReader& in, std::vector<Held>& all) {
+  for (auto& held : all) {
+    held.runs = in.whole();
+    if (held.runs > 0) held.times = in.whole();
+  }
+}
+
+// how many words or actors a measure may be; 0: it is a number
+std::size_t choices_of(const Program& program, const Measure& measure) {
+  if (measure.type == ValueType::symbol) return program.symbols.size();
+  return measure.type == ValueType::actor ? program.actors.size() : 0;
+}
+
+}  // namespace
+
+Partial empty_partial(const Study& study) {
+  const auto& program = *study.program;
+  Partial partial;
+  partial.outcomes.resize(program.outcomes.size() + 1);
+  partial.measures.resize(program.measures.size());
+  for (std::size_t i = 0; i < program.measures.size(); ++i) {
+    partial.measures[i].choices.resize(choices_of(program, program.measures[i]));
+  }
+  for (const auto& series : study.series) partial.series.emplace_back(series.times);
+  for (const auto& outcome : program.outcomes) {
+    partial.incidence.emplace_back(outcome.when == kNone ? 0 : kIncidenceIntervals);
+  }
+  partial.clamps.resize(program.slots.size());
+  partial.negative_rates.resize(program.instances.size());
+  return partial;
+}
+
+void merge(Partial& left, const Partial& right) {
+  left.ended += right.ended;
+  left.failed += right.failed;
+  left.hash = mix(left.hash, right.hash);
+  add_counts(left.outcomes, right.outcomes);
+  merge(left.end_time, right.end_time);
+  for (std::size_t i = 0; i < left.measures.size(); ++i) {
+    merge(left.measures[i].numbers, right.measures[i].numbers);
+    add_counts(left.measures[i].choices, right.measures[i].choices);
+  }
+  for (std::size_t i = 0; i < left.series.size(); ++i) {
+    for (std::size_t t = 0; t < left.series[i].size(); ++t) {
+      merge(left.series[i][t], right.series[i][t]);
+    }
+  }
+  for (std::size_t i = 0; i < left.incidence.size(); ++i) {
+    left.incidence[i].merge(right.incidence[i]);
+  }
+  add_held(left.clamps, right.clamps);
+  add_held(left.negative_rates, right.negative_rates);
+}
+
+std::string encode(const Partial& partial) {
+  ByteWriter out;
+  out.whole(partial.ended);
+  out.whole(partial.failed);
+  out.fixed(partial.hash);
+  write(out, partial.outcomes);
+  write(out, partial.end_time);
+  for (const auto& measure : partial.measures) {
+    write(out, measure.numbers);
+    write(out, measure.choices);
+  }
+  for (const auto& series : partial.series) {
+    for (const auto& numbers : series) write(out, numbers);
+  }
+  for (const auto& counts : partial.incidence) {
+    write(out, counts.events);
+    write(out, counts.competing);
+    write(out, counts.censored);
+  }
+  write(out, partial.clamps);
+  write(out, partial.negative_rates);
+  out.fixed(hash_text(out.bytes()));
+  return out.bytes();
+}
+
+std::optional<Partial> decode(const Study& study, std::string_view bytes) {
+  if (bytes.size() < kCheckSum) return std::nullopt;
+  const auto content = bytes.substr(0, bytes.size() - kCheckSum);
+  if (ByteReader(bytes.substr(content.size())).fixed() != hash_text(content)) return std::nullopt;
+  ByteReader in(content);
+  auto partial = empty_partial(study);
+  partial.ended = in.whole();
+  partial.failed = in.whole();
+  partial.hash = in.fixed();
+  read(in, partial.outcomes);
+  partial.end_time = read_numbers(in);
+  for (auto& measure : partial.measures) {
+    measure.numbers = read_numbers(in);
+    read(in, measure.choices);
+  }
+  for (auto& series : partial.series) {
+    for (auto& numbers : series) numbers = read_numbers(in);
+  }
+  for (auto& counts : partial.incidence) {
+    read(in, counts.events);
+    read(in, counts.competing);
+    read(in, counts.censored);
+  }
+  read(in, partial.clamps);
+  read(in, partial.negative_rates);
+  if (!in.is_done()) return std::nullopt;
+  return partial;
+}
+
+std::uint64_t digest(const Partial& partial) { return hash_text(encode(partial)); }
+
+}  // namespace brink
