@@ -1,0 +1,377 @@
+#include "engine/report/results.h"
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "engine/base/check.h"
+#include "engine/report/new_file.h"
+#include "engine/report/results_database.h"
+#include "engine/report/words.h"
+
+namespace brink {
+namespace {
+
+namespace fs = std::filesystem;
+using tl::unexpected;
+
+constexpr int kBusyMilliseconds = 3000;
+
+std::string in_folder(const std::string& folder, const char* name) { return folder + "/" + name; }
+
+// how the database is used while a batch runs: one writer, each commit safe from a kill
+void begin_writing(SQLite::Database& database) {
+  database.exec("PRAGMA locking_mode = EXCLUSIVE");
+  database.exec("PRAGMA journal_mode = WAL");
+  database.exec("PRAGMA synchronous = NORMAL");
+  database.exec("BEGIN EXCLUSIVE; COMMIT");
+}
+
+void prepare(ResultsDatabase& database, std::size_t measures) {
+  std::string places = "?, ?, ?, ?, ?, ?";
+  for (std::size_t i = 0; i < measures; ++i) places += ", ?";
+  const auto statement = [&](const std::string& sql) {
+    return std::make_unique<SQLite::Statement>(*database.connection, sql);
+  };
+  database.insert_run = statement("INSERT INTO runs VALUES (" + places + ")");
+  database.take_span =
+      statement("SELECT data FROM spans WHERE point = ? AND level = ? AND place = ?");
+  database.drop_span = statement("DELETE FROM spans WHERE point = ? AND level = ? AND place = ?");
+  database.put_span = statement("INSERT INTO spans VALUES (?, ?, ?, ?)");
+}
+
+void write_points(SQLite::Database& database, const Study& study) {
+  const auto& design = study.design;
+  std::string places = "?";
+  for (std::size_t i = 0; i < design.factors.size(); ++i) places += ", ?";
+  SQLite::Statement insert(database, "INSERT INTO points VALUES (" + places + ")");
+  for (std::uint64_t p = 0; p < design.points(); ++p) {
+    results::Binder row(insert);
+    row.whole(p);
+    const auto at = places_of(design, p);
+    for (std::size_t i = 0; i < design.factors.size(); ++i) {
+      const auto& factor = design.factors[i];
+      row.value(*study.program, study.program->slots[factor.slot].type, factor.values[at[i]]);
+    }
+    row.run();
+  }
+}
+
+// a study whose results do not fit a table's columns
+std::optional<std::string> too_wide(const ResultsColumns& columns) {
+  const auto n = columns.measures.size() + columns.factors.size();
+  if (n <= kMaxColumns) return std::nullopt;
+  return fmt::format("{} measures and swept parameters are too many for a table: at most {}", n,
+                     kMaxColumns);
+}
+
+void keep_rows(ResultsDatabase& database, const Study& study, const ChunkResult& result) {
+  const auto& program = *study.program;
+  const auto points = study.design.points();
+  const auto measures = program.measures.size();
+  for (std::size_t i = 0; i < result.rows.size(); ++i) {
+    const auto& run = result.rows[i];
+    results::Binder row(*database.insert_run);
+    row.whole(run.replication * points + result.chunk.point).whole(result.chunk.point);
+    row.whole(run.replication);
+    if (run.outcome == kNone) {
+      row.none();
+    } else {
+      row.text(program.outcomes[run.outcome].name);
+    }
+    row.number(in_days(run.end - SimTime{})).whole(run.hash);
+    for (std::size_t m = 0; m < measures; ++m) {
+      const auto& measure = program.measures[m];
+      if (measure.form == MeasureDecl::Form::series) continue;
+      const auto& cell = result.cells[i * measures + m];
+      if (!cell.exists) {
+        row.none();
+      } else if (measure.type == ValueType::symbol) {
+        row.text(program.symbols[static_cast<std::size_t>(cell.number)]);
+      } else if (measure.type == ValueType::actor) {
+        row.text(program.actors[static_cast<std::size_t>(cell.number)].id);
+      } else {
+        row.number(cell.number);
+      }
+    }
+    row.run();
+  }
+}
+
+void keep_failures(ResultsDatabase& database, const Study& study, const ChunkResult& result) {
+  if (result.failures.empty()) return;
+  SQLite::Statement insert(*database.connection,
+                           "INSERT INTO failures VALUES (?, ?, ?, ?, ?, NULL)");
+  for (const auto& failed : result.failures) {
+    results::Binder(insert)
+        .whole(failed.replication * study.design.points() + result.chunk.point)
+        .whole(result.chunk.point)
+        .whole(failed.replication)
+        .number(in_days(failed.time - SimTime{}))
+        .text(failed.message)
+        .run();
+  }
+}
+
+std::string shell_word(const std::string& word) {
+  const auto plain = word.find_first_not_of(
+                         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./+:@") ==
+                     std::string::npos;
+  if (plain && !word.empty()) return word;
+  std::string text = "'";
+  for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return text + "'";
+}
+
+}  // namespace
+
+Results::Results(std::unique_ptr<ResultsDatabase> database) : database_(std::move(database)) {}
+Results::Results(Results&&) noexcept = default;
+Results& Results::operator=(Results&&) noexcept = default;
+Results::~Results() = default;
+
+const std::string& Results::folder() const { return database_->folder; }
+const Manifest& Results::manifest() const { return database_->manifest; }
+
+bool holds_results(const std::string& folder) {
+  std::error_code failure;
+  return fs::exists(in_folder(folder, "results.db"), failure);
+}
+
+Results::Expected<Results> Results::create(const std::string& folder, const Study& study,
+                                           const Manifest& manifest) {
+  std::error_code failure;
+  fs::create_directories(folder, failure);
+  if (failure && !fs::is_directory(folder)) {
+    return unexpected(fmt::format("cannot make the folder `{}`: {}", folder, failure.message()));
+  }
+  if (holds_results(folder)) {
+    return unexpected(
+        fmt::format("`{}` holds results already: choose another folder, or go on "
+                    "with them by `--resume {}`",
+                    folder, folder));
+  }
+  const auto columns = columns_of(study);
+  if (const auto why = too_wide(columns)) return unexpected(*why);
+  auto database = std::make_unique<ResultsDatabase>();
+  database->folder = folder;
+  database->manifest = manifest;
+  const auto why = results::guarded(database->path(), [&] {
+    database->connection = std::make_unique<SQLite::Database>(
+        database->path(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, kBusyMilliseconds);
+    begin_writing(*database->connection);
+    SQLite::Transaction transaction(*database->connection);
+    for (const auto& statement : table_statements(columns)) database->connection->exec(statement);
+    database->connection->exec(fmt::format("PRAGMA user_version = {}", kResultsVersion));
+    results::write_manifest(*database->connection, manifest);
+    write_points(*database->connection, study);
+    transaction.commit();
+    prepare(*database, columns.measures.size());
+  });
+  if (why) return unexpected(*why);
+  Results made(std::move(database));
+  NewFile file(in_folder(folder, "manifest.json"));
+  if (auto wrong = file.open()) return unexpected(*wrong);
+  if (auto wrong = file.write_and_close(to_json(manifest).dump(2) + "\n")) {
+    return unexpected(*wrong);
+  }
+  return made;
+}
+
+namespace {
+
+std::optional<std::string> read_manifest(ResultsDatabase& database) {
+  const int version = database.connection->execAndGet("PRAGMA user_version").getInt();
+  if (version != kResultsVersion) {
+    return fmt::format("`{}` has tables of version {}; this program reads version {}",
+                       database.path(), version, kResultsVersion);
+  }
+  nlohmann::ordered_json json;
+  SQLite::Statement rows(*database.connection, "SELECT key, value FROM manifest");
+  while (rows.executeStep()) {
+    auto value = nlohmann::ordered_json::parse(rows.getColumn(1).getString(), nullptr, false);
+    json[rows.getColumn(0).getString()] = std::move(value);
+  }
+  auto manifest = manifest_from(json);
+  if (!manifest) return fmt::format("`{}`: {}", database.path(), manifest.error());
+  database.manifest = std::move(*manifest);
+  return std::nullopt;
+}
+
+// every page is read: a batch does not go on with what is damaged
+std::optional<std::string> damage(ResultsDatabase& database) {
+  const std::string found = database.connection->execAndGet("PRAGMA quick_check(1)").getString();
+  if (found == "ok") return std::nullopt;
+  return fmt::format("`{}` is damaged ({}); what can be saved of it: `sqlite3 {} .recover`",
+                     database.path(), found, shell_word(database.path()));
+}
+
+}  // namespace
+
+Results::Expected<Results> Results::open(const std::string& folder, Use use) {
+  std::error_code failure;
+  auto database = std::make_unique<ResultsDatabase>();
+  database->folder = folder;
+  if (!fs::is_directory(folder, failure)) {
+    return unexpected(fmt::format("there is no folder `{}`", folder));
+  }
+  if (!holds_results(folder)) {
+    return unexpected(fmt::format("`{}` holds no results: there is no results.db in it", folder));
+  }
+  std::optional<std::string> wrong;
+  const auto why = results::guarded(database->path(), [&] {
+    const int mode = use == Use::write ? SQLite::OPEN_READWRITE : SQLite::OPEN_READONLY;
+    database->connection =
+        std::make_unique<SQLite::Database>(database->path(), mode, kBusyMilliseconds);
+    if (use == Use::write) begin_writing(*database->connection);
+    wrong = read_manifest(*database);
+    if (!wrong && use == Use::write) wrong = damage(*database);
+  });
+  if (why) return unexpected(*why);
+  if (wrong) return unexpected(*wrong);
+  return Results(std::move(database));
+}
+
+Results::Expected<ResultsProgress> Results::progress() {
+  ResultsProgress progress;
+  const auto why = results::guarded(database_->path(), [&] {
+    SQLite::Statement sums(*database_->connection,
+                           "SELECT count(*), coalesce(sum(replications), 0), "
+                           "coalesce(sum(failed), 0) FROM chunks");
+    sums.executeStep();
+    progress.chunks = static_cast<std::uint64_t>(sums.getColumn(0).getInt64());
+    progress.failed = static_cast<std::uint64_t>(sums.getColumn(2).getInt64());
+    progress.ended = static_cast<std::uint64_t>(sums.getColumn(1).getInt64()) - progress.failed;
+  });
+  if (why) return unexpected(*why);
+  return progress;
+}
+
+Results::Failure Results::keep(const Study& study, const ChunkResult& result) {
+  return results::guarded(database_->path(), [&] {
+    if (!database_->insert_run) prepare(*database_, columns_of(study).measures.size());
+    SQLite::Transaction transaction(*database_->connection);
+    keep_rows(*database_, study, result);
+    keep_failures(*database_, study, result);
+    const auto& chunk = result.chunk;
+    add_span(results::shelf(*database_, study, chunk.point), {0, chunk.block}, result.partial);
+    SQLite::Statement insert(*database_->connection, "INSERT INTO chunks VALUES (?, ?, ?, ?, ?)");
+    results::Binder(insert)
+        .whole(chunk.number)
+        .whole(chunk.point)
+        .whole(chunk.first)
+        .whole(chunk.count)
+        .whole(result.failures.size())
+        .run();
+    transaction.commit();
+  });
+}
+
+Results::Failure Results::take_in(const Study& study, const std::string& folder) {
+  const auto from = in_folder(folder, "results.db");
+  return results::guarded(database_->path(), [&] {
+    auto& database = *database_->connection;
+    if (!database_->insert_run) prepare(*database_, columns_of(study).measures.size());
+    SQLite::Statement attach(database, "ATTACH ? AS other");
+    results::Binder(attach).text(from).run();
+    SQLite::Transaction transaction(database);
+    for (const char* table : {"runs", "failures", "chunks"}) {
+      database.exec(fmt::format("INSERT INTO main.{} SELECT * FROM other.{}", table, table));
+    }
+    SQLite::Statement spans(database,
+                            "SELECT point, level, place, data FROM other.spans "
+                            "ORDER BY point, (place << level), level DESC");
+    while (spans.executeStep()) {
+      const auto column = [&](int i) {
+        return static_cast<std::uint64_t>(spans.getColumn(i).getInt64());
+      };
+      auto partial = decode(study, spans.getColumn(3).getString());
+      if (!partial) throw SQLite::Exception("a partial makes no sense", SQLITE_CORRUPT);
+      add_span(results::shelf(*database_, study, column(0)),
+               {static_cast<std::uint32_t>(column(1)), column(2)}, std::move(*partial));
+    }
+    transaction.commit();
+    spans.reset();
+    database.exec("DETACH other");
+  });
+}
+
+Results::Failure Results::sum_up(const Study& study, bool whole) {
+  const auto so_far = progress();
+  if (!so_far) return so_far.error();
+  auto& manifest = database_->manifest;
+  manifest.ended = so_far->ended;
+  manifest.failed = so_far->failed;
+  manifest.is_complete = whole;
+  const auto why = results::guarded(database_->path(), [&] {
+    auto& database = *database_->connection;
+    SQLite::Transaction transaction(database);
+    results::write_sums(*database_, study);
+    SQLite::Statement commands(database, "UPDATE failures SET command = ? || run");
+    results::Binder(commands)
+        .text(fmt::format("brink replay {} --run ", shell_word(folder())))
+        .run();
+    results::write_manifest(database, manifest);
+    if (whole) database.exec("CREATE INDEX IF NOT EXISTS runs_by_outcome ON runs (point, outcome)");
+    transaction.commit();
+  });
+  if (why) return why;
+  for (const auto& file : csv_files(columns_of(study))) {
+    const auto path = in_folder(folder(), file.name.c_str());
+    Failure wrong;
+    const auto unread = results::guarded(database_->path(), [&] {
+      wrong = results::write_csv(*database_->connection, file.query, path);
+    });
+    if (unread) return unread;
+    if (wrong) return wrong;
+  }
+  NewFile file(in_folder(folder(), "manifest.json"));
+  if (auto wrong = file.open()) return wrong;
+  if (auto wrong = file.write_and_close(to_json(manifest).dump(2) + "\n")) return wrong;
+  if (!whole) return std::nullopt;
+  // one file, readable where nothing may be written
+  return results::guarded(database_->path(), [&] {
+    database_->insert_run.reset();
+    database_->take_span.reset();
+    database_->drop_span.reset();
+    database_->put_span.reset();
+    database_->connection->exec("PRAGMA journal_mode = DELETE");
+  });
+}
+
+Results::Expected<KeptRun> Results::find(std::uint64_t run) {
+  const auto& manifest = database_->manifest;
+  const auto runs = manifest.points * manifest.study.replications;
+  if (run >= runs) {
+    return unexpected(fmt::format("there is no run {}: `{}` has the runs 0 to {}", short_count(run),
+                                  folder(), short_count(runs - 1)));
+  }
+  KeptRun kept{run % manifest.points, run / manifest.points, std::nullopt};
+  const auto why = results::guarded(database_->path(), [&] {
+    SQLite::Statement row(*database_->connection, "SELECT hash FROM runs WHERE run = ?");
+    row.bind(1, static_cast<std::int64_t>(run));
+    if (row.executeStep()) kept.hash = static_cast<std::uint64_t>(row.getColumn(0).getInt64());
+  });
+  if (why) return unexpected(*why);
+  return kept;
+}
+
+Results::Expected<std::vector<std::vector<std::string>>> Results::query(const std::string& sql) {
+  std::vector<std::vector<std::string>> all;
+  const auto why = results::guarded(database_->path(), [&] {
+    SQLite::Statement rows(*database_->connection, sql);
+    while (rows.executeStep()) {
+      auto& row = all.emplace_back();
+      for (int i = 0; i < rows.getColumnCount(); ++i) {
+        const auto column = rows.getColumn(i);
+        row.push_back(column.isFloat() ? exact_number(column.getDouble()) : column.getString());
+      }
+    }
+  });
+  if (why) return unexpected(*why);
+  return all;
+}
+
+}  // namespace brink

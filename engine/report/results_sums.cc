@@ -1,0 +1,200 @@
+// The summary tables: what the partials of each point come to.
+#include <fmt/format.h>
+
+#include <array>
+
+#include "engine/base/hash.h"
+#include "engine/report/intervals.h"
+#include "engine/report/results_database.h"
+
+namespace brink::results {
+namespace {
+
+constexpr std::array<double, 5> kQuantiles = {0.05, 0.25, 0.5, 0.75, 0.95};
+
+class SumsWriter {
+ public:
+  SumsWriter(SQLite::Database& database, const Study& study)
+      : study_(study),
+        program_(*study.program),
+        outcomes_(database, "INSERT INTO outcomes VALUES (?, ?, ?, ?, ?, ?)"),
+        measures_(database,
+                  "INSERT INTO measures VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+        values_(database, "INSERT INTO measure_values VALUES (?, ?, ?, ?, ?, ?, ?)"),
+        series_(database, "INSERT INTO series VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+        incidence_(database, "INSERT INTO incidence VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+        held_(database, "INSERT INTO held VALUES (?, ?, ?, ?, ?)") {}
+
+  void write(std::uint64_t point, const Partial& partial) {
+    write_outcomes(point, partial);
+    for (std::size_t i = 0; i < program_.measures.size(); ++i) {
+      const auto& measure = program_.measures[i];
+      if (measure.form == MeasureDecl::Form::series) continue;
+      if (partial.measures[i].choices.empty()) {
+        write_measure(point, measure, partial.measures[i].numbers, partial.ended);
+      } else {
+        write_values(point, measure, partial.measures[i].choices, partial.ended);
+      }
+    }
+    for (std::size_t i = 0; i < study_.series.size(); ++i) {
+      write_series(point, study_.series[i], partial.series[i]);
+    }
+    for (std::size_t i = 0; i < program_.outcomes.size(); ++i) {
+      write_incidence(point, program_.outcomes[i].name, partial.incidence[i]);
+    }
+    write_held(point, partial);
+  }
+
+ private:
+  static void shares(Binder& row, std::uint64_t n, std::uint64_t of) {
+    row.whole(n);
+    if (of == 0) {
+      row.none().none().none();
+      return;
+    }
+    const auto interval = proportion_interval(n, of);
+    row.number(static_cast<double>(n) / static_cast<double>(of));
+    row.number(interval.low).number(interval.high);
+  }
+
+  void write_outcomes(std::uint64_t point, const Partial& partial) {
+    for (std::size_t i = 0; i < partial.outcomes.size(); ++i) {
+      const bool none = i == program_.outcomes.size();
+      if (none && partial.outcomes[i] == 0) continue;
+      Binder row(outcomes_);
+      row.whole(point).text(none ? std::string() : program_.outcomes[i].name);
+      shares(row, partial.outcomes[i], partial.ended);
+      row.run();
+    }
+  }
+
+  static void number_or_none(Binder& row, bool known, double x) {
+    if (known) {
+      row.number(x);
+    } else {
+      row.none();
+    }
+  }
+
+  // mean, sd, or nothing where there are too few
+  static void moments(Binder& row, const Moments& moments) {
+    number_or_none(row, moments.n > 0, moments.mean);
+    number_or_none(row, moments.n > 1, moments.sd());
+  }
+
+  void write_measure(std::uint64_t point, const Measure& measure, const Numbers& numbers,
+                     std::uint64_t ended) {
+    const auto& m = numbers.moments;
+    Binder row(measures_);
+    row.whole(point).text(measure.name).text(unit_of(measure)).whole(m.n).whole(ended - m.n);
+    moments(row, m);
+    const auto interval = mean_interval(m.mean, m.sd(), m.n);
+    number_or_none(row, m.n > 1, interval.low);
+    number_or_none(row, m.n > 1, interval.high);
+    number_or_none(row, m.n > 0, m.least);
+    for (const double p : kQuantiles) {
+      number_or_none(row, m.n > 0, numbers.histogram.quantile(p));
+    }
+    number_or_none(row, m.n > 0, m.most);
+    row.run();
+  }
+
+  static std::string unit_of(const Measure& measure) {
+    if (measure.type == ValueType::duration) return "d";
+    return measure.type == ValueType::date ? "d since the start" : measure.unit;
+  }
+
+  void write_values(std::uint64_t point, const Measure& measure,
+                    const std::vector<std::uint64_t>& counts, std::uint64_t ended) {
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+      if (counts[i] == 0) continue;
+      Binder row(values_);
+      row.whole(point).text(measure.name);
+      row.text(measure.type == ValueType::symbol ? program_.symbols[i] : program_.actors[i].id);
+      shares(row, counts[i], ended);
+      row.run();
+    }
+  }
+
+  void write_series(std::uint64_t point, const Series& series, const std::vector<Numbers>& times) {
+    for (std::size_t t = 0; t < times.size(); ++t) {
+      const auto& numbers = times[t];
+      const bool any = numbers.moments.n > 0;
+      Binder row(series_);
+      row.whole(point).text(series.name);
+      row.number(in_days({series.every.us * static_cast<std::int64_t>(t)}));
+      row.whole(numbers.moments.n);
+      moments(row, numbers.moments);
+      for (const double p : kQuantiles) number_or_none(row, any, numbers.histogram.quantile(p));
+      row.run();
+    }
+  }
+
+  // an interval by Wilson's formula on the effective number of runs, F (1 − F) / Var F: without
+  // censoring that is their number
+  static Interval incidence_bounds(const IncidencePoint& at, std::uint64_t n) {
+    const double f = at.probability;
+    const double effective = at.variance > 0 ? f * (1 - f) / at.variance : static_cast<double>(n);
+    return wilson(f * effective, effective);
+  }
+
+  void write_incidence(std::uint64_t point, const std::string& outcome,
+                       const IncidenceCounts& counts) {
+    const auto curve = cumulative_incidence(counts);
+    for (std::size_t j = 0; j < curve.size(); ++j) {
+      const auto bounds = incidence_bounds(curve[j], curve[0].at_risk);
+      const auto share = static_cast<double>(j + 1) / static_cast<double>(curve.size());
+      Binder row(incidence_);
+      row.whole(point).text(outcome).number(in_days(study_.length()) * share);
+      row.whole(curve[j].at_risk).whole(counts.events[j]).whole(counts.competing[j]);
+      row.whole(counts.censored[j]).number(curve[j].probability);
+      row.number(bounds.low).number(bounds.high).run();
+    }
+  }
+
+  void write_held(std::uint64_t point, const Partial& partial) {
+    const auto write = [&](const char* kind, const std::string& name, const Held& held) {
+      if (held.runs == 0) return;
+      Binder(held_).whole(point).text(kind).text(name).whole(held.runs).whole(held.times).run();
+    };
+    for (std::size_t s = 0; s < partial.clamps.size(); ++s) {
+      write("clamp", program_.slots[s].name, partial.clamps[s]);
+    }
+    for (std::size_t i = 0; i < partial.negative_rates.size(); ++i) {
+      const auto& instance = program_.instances[i];
+      auto name = program_.processes[instance.process].name;
+      if (instance.self != kNobody) name = program_.actors[instance.self].id + "." + name;
+      if (instance.other != kNobody) name += " (" + program_.actors[instance.other].id + ")";
+      write("negative rate", name, partial.negative_rates[i]);
+    }
+  }
+
+  const Study& study_;
+  const Program& program_;
+  SQLite::Statement outcomes_;
+  SQLite::Statement measures_;
+  SQLite::Statement values_;
+  SQLite::Statement series_;
+  SQLite::Statement incidence_;
+  SQLite::Statement held_;
+};
+
+}  // namespace
+
+void write_sums(ResultsDatabase& database, const Study& study) {
+  for (const char* table :
+       {"outcomes", "measures", "measure_values", "series", "incidence", "held"}) {
+    database.connection->exec(fmt::format("DELETE FROM {}", table));
+  }
+  auto hash = hash_text(scenario_hash(database.manifest.texts));
+  hash = mix(hash, study.text.seed);
+  SumsWriter writer(*database.connection, study);
+  for (std::uint64_t point = 0; point < study.design.points(); ++point) {
+    const auto partial = partial_of(database, study, point);
+    hash = mix(hash, digest(partial));
+    writer.write(point, partial);
+  }
+  database.manifest.digest = fmt::format("{:016x}", hash);
+}
+
+}  // namespace brink::results
