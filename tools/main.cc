@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/base/calendar.h"
+#include "engine/base/version.h"
 #include "engine/report/help_text.h"
 #include "tools/commands.h"
 
@@ -16,14 +17,16 @@ namespace {
 
 using namespace brink::tools;
 
-constexpr const char* kVersion = "brink 0.1.0 (language 1)";
-
-const std::vector<std::string> kCommands{"check", "help", "run", "schema"};
+const std::vector<std::string> kCommands{"batch",  "check", "help",  "merge",
+                                         "replay", "run",   "schema"};
 
 int short_usage() {
   std::fputs(
       "usage: brink check FILE...          is the scenario good?\n"
       "       brink run FILE [options]     one timeline and what came of it\n"
+      "       brink batch FILE [options]   many timelines: what comes of it, and how often\n"
+      "       brink merge DIR...           the shards of a batch as one\n"
+      "       brink replay DIR --run N     one timeline of a batch again\n"
       "       brink help [TOPIC]           the language, and the commands\n"
       "       brink schema                 the JSON Schema of scenarios, for editors\n"
       "`brink help` says more.\n",
@@ -34,30 +37,87 @@ int short_usage() {
 int unknown_command(const std::string& name) {
   const auto nearest = brink::nearest_name(name, kCommands);
   complain(fmt::format("there is no command `{}`", name),
-           nearest.empty() ? "there are: check, run, help, schema"
+           nearest.empty() ? "there are: check, run, batch, merge, replay, help, schema"
                            : fmt::format("did you mean `brink {}`?", nearest));
   return kBadCommandLine;
+}
+
+// what may be given again and again
+CLI::Option* many(CLI::Option* option, const char* type) {
+  return option->type_name(type)->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+// how a run is shown
+void declare_report(CLI::App& app, RunArguments& arguments) {
+  app.add_option("--log", arguments.log, "writes every event to FILE.jsonl or FILE.csv")
+      ->type_name("FILE");
+  app.add_option("--format", arguments.format, "what is printed: text, jsonl or csv")
+      ->type_name("FORMAT");
+  app.add_flag("--all", arguments.all, "prints every event, nothing in summary");
+  app.add_flag("--quiet", arguments.quiet, "prints only outcome, measures and hash");
 }
 
 void declare_run(CLI::App& app, RunArguments& arguments) {
   app.add_option("FILE", arguments.file, "a scenario")->required();
   app.add_option("--seed", arguments.seed, "which chance; a whole number")->type_name("N");
   app.add_option("--replication", arguments.replication, "which run of that seed")->type_name("N");
-  app.add_option("--set", arguments.settings, "a parameter's value; may be repeated")
-      ->type_name("NAME=VALUE")
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  many(app.add_option("--set", arguments.settings, "a parameter's value; may be repeated"),
+       "NAME=VALUE");
   app.add_option("--variant", arguments.variant, "the values of one of the scenario's variants")
       ->type_name("NAME");
   app.add_option("--until", arguments.until, "when it ends, instead of the scenario's horizon")
       ->type_name("DATE|DURATION");
-  app.add_option("--log", arguments.log, "writes every event to FILE.jsonl or FILE.csv")
-      ->type_name("FILE");
-  app.add_option("--format", arguments.format, "what is printed: text, jsonl or csv")
-      ->type_name("FORMAT");
-  app.add_flag("--all", arguments.all, "prints every event, nothing in summary");
   app.add_flag("--no-stop", arguments.no_stop, "outcomes are noted, but do not end the run");
-  app.add_flag("--quiet", arguments.quiet, "prints only outcome, measures and hash");
+  declare_report(app, arguments);
+}
+
+void declare_batch(CLI::App& app, BatchArguments& arguments) {
+  app.add_option("FILE", arguments.file, "a scenario; may be left out with --resume");
+  app.add_option("-n,--replications", arguments.replications,
+                 "how many runs of each point; 1000 unless given")
+      ->type_name("N");
+  app.add_option("--seed", arguments.seed, "which chance; a whole number; 1 unless given")
+      ->type_name("N");
+  many(app.add_option("--set", arguments.settings, "a parameter's value; may be repeated"),
+       "NAME=VALUE");
+  many(app.add_option("--sweep", arguments.sweeps,
+                      "a parameter's values in turn: NAME=LOW:HIGH:COUNT or NAME=A,B,C; several "
+                      "give every combination"),
+       "NAME=VALUES");
+  app.add_option("--variant", arguments.variant, "the values of one of the scenario's variants")
+      ->type_name("NAME");
+  app.add_option("--until", arguments.until, "when runs end, instead of the scenario's horizon")
+      ->type_name("DATE|DURATION");
+  app.add_flag("--no-stop", arguments.no_stop, "outcomes are noted, but do not end a run");
+  many(app.add_option("--series", arguments.series,
+                      "variables to follow over time: their mean, sd and quantiles"),
+       "NAME,...");
+  app.add_option("--every", arguments.every, "how often they are looked at; 1 d unless given")
+      ->type_name("DURATION");
+  app.add_option("--threads", arguments.threads, "all cores unless given; results do not change")
+      ->type_name("K");
+  app.add_option("--out", arguments.out, "the folder of the results; SCENARIO-results unless given")
+      ->type_name("DIR");
+  app.add_option("--resume", arguments.resume, "goes on with the batch in a folder")
+      ->type_name("DIR");
+  app.add_option("--shard", arguments.shard, "the I-th of K shares of the runs; see `brink merge`")
+      ->type_name("I/K");
+  app.add_flag("--quiet", arguments.quiet, "no progress, and only the digest");
+}
+
+void declare_merge(CLI::App& app, MergeArguments& arguments) {
+  app.add_option("DIR", arguments.folders, "the results of every shard")->required();
+  app.add_option("--out", arguments.out, "the folder of the whole; SCENARIO-results unless given")
+      ->type_name("DIR");
+  app.add_flag("--quiet", arguments.quiet, "prints only the digest");
+}
+
+void declare_replay(CLI::App& app, ReplayArguments& arguments) {
+  app.add_option("DIR", arguments.folder, "the results of a batch")->required();
+  app.add_option("--run", arguments.run, "the run's number, as in runs.csv")
+      ->type_name("N")
+      ->required();
+  declare_report(app, arguments.report);
 }
 
 // an option or argument that the command does not take
@@ -138,6 +198,30 @@ int run(const std::vector<std::string>& words) {
       [&](CLI::App& app) { declare_run(app, arguments); }, [&] { return run_command(arguments); });
 }
 
+int batch(const std::vector<std::string>& words) {
+  BatchArguments arguments;
+  return parsed(
+      "batch", "Runs a scenario many times: how often each outcome, and what the measures come to.",
+      words, [&](CLI::App& app) { declare_batch(app, arguments); },
+      [&] { return batch_command(arguments); });
+}
+
+int merge(const std::vector<std::string>& words) {
+  MergeArguments arguments;
+  return parsed(
+      "merge", "Joins the shards of a batch; the result has the bits of one batch.", words,
+      [&](CLI::App& app) { declare_merge(app, arguments); },
+      [&] { return merge_command(arguments); });
+}
+
+int replay(const std::vector<std::string>& words) {
+  ReplayArguments arguments;
+  return parsed(
+      "replay", "Makes one run of a batch again, as `brink run` prints it.", words,
+      [&](CLI::App& app) { declare_replay(app, arguments); },
+      [&] { return replay_command(arguments); });
+}
+
 int help(const std::vector<std::string>& words) {
   std::vector<std::string> topic;
   return parsed(
@@ -175,12 +259,15 @@ int dispatch(const std::vector<std::string>& words) {
   const auto& command = words.front();
   const std::vector<std::string> rest(words.begin() + 1, words.end());
   if (command == "--version" || command == "-V") {
-    print(fmt::format("{}\n", kVersion));
+    print(fmt::format("brink {} (language 1)\n", brink::kVersion));
     return finish_output();
   }
   if (command == "--help" || command == "-h") return help_command("");
   if (command == "check") return check(rest);
   if (command == "run") return run(rest);
+  if (command == "batch") return batch(rest);
+  if (command == "merge") return merge(rest);
+  if (command == "replay") return replay(rest);
   if (command == "help") return help_or_option(rest);
   if (command == "schema") return schema(rest);
   if (command.starts_with('-')) {

@@ -1,0 +1,36 @@
+#!/usr/bin/env Rscript
+# How often each outcome came about at each point of a batch, with 95 % intervals, from its CSV files.
+#
+#   Rscript tools/examples/outcomes.R DIR [figure.png]
+
+arguments <- commandArgs(trailingOnly = TRUE)
+if (length(arguments) < 1) stop("usage: outcomes.R DIR [figure.png]")
+folder <- arguments[1]
+figure <- if (length(arguments) > 1) arguments[2] else file.path(folder, "outcomes.png")
+
+table <- function(name) read.csv(file.path(folder, name), na.strings = "", check.names = FALSE)
+points <- table("points.csv")
+outcomes <- table("outcomes.csv")
+outcomes$outcome[is.na(outcomes$outcome)] <- "none"
+
+# a point is called by its swept parameters
+swept <- setdiff(names(points), "point")
+label <- if (length(swept) == 0) "all runs" else
+  do.call(paste, c(lapply(swept, function(s) paste(s, points[[s]], sep = " = ")), sep = "\n"))
+names <- unique(outcomes$outcome)
+shares <- matrix(0, length(names), nrow(points), dimnames = list(names, label))
+low <- high <- shares
+for (i in seq_len(nrow(outcomes))) {
+  at <- cbind(match(outcomes$outcome[i], names), match(outcomes$point[i], points$point))
+  shares[at] <- outcomes$probability[i]
+  low[at] <- outcomes$low[i]
+  high[at] <- outcomes$high[i]
+}
+
+png(figure, width = 1000, height = 600, type = "cairo", res = 110)
+middle <- barplot(100 * shares, beside = TRUE, ylim = c(0, 100), las = 1,
+                  ylab = "share of runs [%]", legend.text = names, args.legend = list(bty = "n"),
+                  main = "Outcomes, with 95 % intervals")
+arrows(middle, 100 * low, middle, 100 * high, angle = 90, code = 3, length = 0.04)
+invisible(dev.off())
+cat("wrote", figure, "\n")

@@ -1,0 +1,59 @@
+#!/usr/bin/env python3
+"""How variables go over time in a batch, from its database: median, and where half and nine in ten of the runs lie.
+
+usage: python3 tools/examples/series.py DIR [figure.png]
+
+Needs a batch with --series, or a scenario with measures of form `series`. Runs that an outcome has ended are no longer
+in the bands; `n` in the table says how many are.
+"""
+import pathlib
+import sqlite3
+import sys
+
+import matplotlib
+
+matplotlib.use("Agg")
+import matplotlib.pyplot as plt
+import pandas as pd
+
+
+def load(folder):
+    """The tables `series` and `points`, one row of `series` with the swept parameters of its point."""
+    uri = f"{(folder / 'results.db').resolve().as_uri()}?mode=ro"
+    with sqlite3.connect(uri, uri=True) as database:
+        series = pd.read_sql("SELECT * FROM series WHERE n > 0", database)
+        points = pd.read_sql("SELECT * FROM points", database)
+    return series.merge(points, on="point"), [name for name in points.columns if name != "point"]
+
+
+def draw(series, swept, figure):
+    variables = list(series["variable"].unique())
+    fig, axes = plt.subplots(len(variables), 1, figsize=(10, 3.2 * len(variables)), sharex=True, squeeze=False)
+    for axis, variable in zip(axes[:, 0], variables):
+        for point, rows in series[series["variable"] == variable].groupby("point"):
+            label = ", ".join(f"{name} = {rows[name].iloc[0]}" for name in swept) or "all runs"
+            line, = axis.plot(rows["time"], rows["q50"], label=label)
+            axis.fill_between(rows["time"], rows["q25"], rows["q75"], color=line.get_color(), alpha=0.25)
+            axis.fill_between(rows["time"], rows["q05"], rows["q95"], color=line.get_color(), alpha=0.12)
+        axis.set_ylabel(variable)
+        axis.legend(frameon=False)
+    axes[-1, 0].set_xlabel("days since the start")
+    axes[0, 0].set_title("Median, and 25 to 75 % and 5 to 95 % of the runs")
+    fig.tight_layout()
+    fig.savefig(figure, dpi=110)
+
+
+def main():
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    folder = pathlib.Path(sys.argv[1])
+    figure = pathlib.Path(sys.argv[2]) if len(sys.argv) > 2 else folder / "series.png"
+    series, swept = load(folder)
+    if series.empty:
+        sys.exit(f"{folder} has no series: run `brink batch` with --series NAME")
+    draw(series, swept, figure)
+    print("wrote", figure)
+
+
+if __name__ == "__main__":
+    main()
