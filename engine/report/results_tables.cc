@@ -66,6 +66,7 @@ std::vector<std::string> table_statements(const ResultsColumns& columns) {
                   "replication INTEGER NOT NULL, outcome TEXT, end_time REAL NOT NULL, "
                   "hash INTEGER NOT NULL{})",
                   listed(columns.measures, ", ", "")),
+      "CREATE INDEX runs_by_outcome ON runs (point, outcome)",
       "CREATE TABLE failures (run INTEGER PRIMARY KEY, point INTEGER NOT NULL, "
       "replication INTEGER NOT NULL, time REAL NOT NULL, message TEXT NOT NULL, command TEXT)",
       "CREATE TABLE spans (point INTEGER NOT NULL, level INTEGER NOT NULL, place INTEGER NOT NULL, "

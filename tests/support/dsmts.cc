@@ -6,27 +6,19 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <map>
-#include <span>
 #include <sstream>
 
+#include "tests/support/folder.h"
 #include "tests/support/runs.h"
 
 namespace brink::test {
 namespace {
 
 constexpr int kTimes = 51;
-
-std::string measured(const std::string& model, const std::vector<Species>& all) {
-  std::string text = model + "measures:\n";
-  for (const auto& species : all) {
-    for (int t = 0; t < kTimes; ++t) {
-      text +=
-          fmt::format("  {}_{}: {{at: {} d, of: {}}}\n", species.column, t, t, species.variable);
-    }
-  }
-  return text;
-}
+constexpr int kRuns = 10'000;
 
 std::vector<std::string> cells_of(const std::string& line) {
   std::istringstream text(line);
@@ -68,14 +60,11 @@ std::map<int, double> kurtosis_of(const std::string& model, const std::string& c
   return result;
 }
 
-struct Column {
-  double sum = 0;
-  double squares = 0;  // about the true mean
-
-  void add(double gap) {
-    sum += gap;
-    squares += gap * gap;
-  }
+/// What a batch says of a species at one time.
+struct Row {
+  double mean = 0;
+  double sd = 0;
+  double n = 0;
 };
 
 /// Z and Y of one species over its time points.
@@ -103,50 +92,74 @@ void expect_verdict(const std::string& name, int n, const Verdict& verdict) {
              verdict.worst_z, verdict.worst_y, verdict.outside_z, verdict.outside_y);
 }
 
-/// columns: sums of gaps from the true mean, by time.
-void expect_species(const std::string& model, const std::string& species, int n,
-                    std::span<const Column> columns) {
+/// time → what the batch says of a species.
+std::map<int, Row> rows_of(const std::string& summary, const std::string& species) {
+  std::ifstream lines(summary);
+  std::string line;
+  std::getline(lines, line);
+  std::map<int, Row> rows;
+  while (std::getline(lines, line)) {
+    const auto cells = cells_of(line);
+    if (cells.at(1) != species) continue;
+    rows[std::stoi(cells[0])] = {std::stod(cells.at(2)), std::stod(cells.at(3)),
+                                 std::stod(cells.at(4))};
+  }
+  return rows;
+}
+
+void expect_species(const std::string& model, const std::string& species,
+                    const std::string& summary) {
+  const auto means = table(model + "-mean.csv", species);
   const auto sds = table(model + "-sd.csv", species);
   const auto kurtosis = kurtosis_of(model, species);
+  const auto rows = rows_of(summary, species);
+  ASSERT_EQ(rows.size(), kTimes) << species;
   Verdict verdict;
-  for (int t = 0; t < kTimes; ++t) {
-    const auto& column = columns[static_cast<std::size_t>(t)];
+  for (const auto& [t, row] : rows) {
+    ASSERT_EQ(row.n, kRuns) << species << " t = " << t;
+    const double gap = row.mean - means.at(t);
     const double sd = sds.at(t);
     if (sd <= 1e-12) {
-      EXPECT_NEAR(column.sum / n, 0, 1e-3) << species << " t = " << t;
-      EXPECT_NEAR(column.squares / n, 0, 1e-6) << species << " t = " << t;
+      EXPECT_NEAR(gap, 0, 1e-3) << species << " t = " << t;
+      EXPECT_NEAR(row.sd, 0, 1e-3) << species << " t = " << t;
       continue;
     }
     const double b2 = kurtosis.contains(t) ? kurtosis.at(t) : 3;
-    verdict.add(std::sqrt(n) * (column.sum / n) / sd,
-                std::sqrt(n / (b2 - 1)) * (column.squares / n / sd / sd - 1));
+    const double about_true_mean = row.sd * row.sd * (row.n - 1) / row.n + gap * gap;
+    verdict.add(std::sqrt(row.n) * gap / sd,
+                std::sqrt(row.n / (b2 - 1)) * (about_true_mean / sd / sd - 1));
   }
-  expect_verdict(model + " " + species, n, verdict);
+  expect_verdict(model + " " + species, kRuns, verdict);
+}
+
+void expect_command(const std::string& command) {
+  EXPECT_EQ(std::system(command.c_str()), 0) << command;
 }
 
 }  // namespace
 
-void expect_suite(const std::string& name, const std::string& model, std::uint64_t seed,
-                  const std::vector<Species>& all) {
-  const auto program = compiled(measured(model, all));
-  std::vector<double> means;
+void expect_suite(const std::string& name, std::uint64_t seed, const std::vector<Species>& all) {
+  const Folder folder("brink_" + name);
+  const std::string source = BRINK_SOURCE_DIR;
+  std::string variables;
+  std::string pairs;
   for (const auto& species : all) {
-    for (const auto& [t, mean] : table(name + "-mean.csv", species.column)) means.push_back(mean);
+    variables += (variables.empty() ? "" : ",") + species.variable;
+    pairs += " " + species.variable + "=" + species.column;
   }
-  ASSERT_EQ(means.size(), kTimes * all.size());
-  const int n = std::max(2'000, cases(10'000));
-  std::vector<Column> columns(means.size());
-  for (int r = 0; r < n; ++r) {
-    const auto m =
-        measures_of(program, {.seed = seed, .replication = static_cast<std::uint64_t>(r)});
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-      ASSERT_TRUE(m[i].exists) << "point " << i;
-      columns[i].add(m[i].value.number - means[i]);
-    }
-  }
-  for (std::size_t s = 0; s < all.size(); ++s) {
-    expect_species(name, all[s].column, n, std::span(columns).subspan(s * kTimes, kTimes));
-  }
+  const auto results = folder.path("results");
+  const auto summary = folder.path(name + ".csv");
+  expect_command(
+      fmt::format("{} batch {}/tests/exact/data/{}.yaml -n {} --seed {} --series {} --every 1d "
+                  "--out {} --quiet "
+                  "> /dev/null",
+                  BRINK_PROGRAM, source, name, kRuns, seed, variables, results));
+  expect_command(fmt::format("/usr/bin/python3 {}/tests/support/dsmts_summary.py {} {}{}", source,
+                             results, summary, pairs));
+  for (const auto& species : all) expect_species(name, species.column, summary);
+  const auto checker = source + "/../shared/data/dsmts/dsmts_check.py";
+  if (!std::filesystem::exists(checker)) return;
+  expect_command(fmt::format("/usr/bin/python3 {} {} --models {}", checker, folder.path(""), name));
 }
 
 }  // namespace brink::test
