@@ -243,15 +243,20 @@ int help_or_option(const std::vector<std::string>& words) {
   }
   const bool dashed = words[0].starts_with("-");
   const auto name = dashed ? words[0] : "--" + words[0];
-  CLI::App app;
-  RunArguments unused;
-  declare_run(app, unused);
-  if (dashed && app.get_option_no_throw(name) == nullptr) return help(words);
-  if (dashed || (!brink::help_text(words[0]) && app.get_option_no_throw(name) != nullptr)) {
-    print(fmt::format("{} is an option of `brink run`: `brink run --help` explains it\n", name));
-    return finish_output();
-  }
-  return help(words);
+  if (!dashed && brink::help_text(words[0])) return help(words);
+  CLI::App run_app;
+  CLI::App batch_app;
+  RunArguments run_arguments;
+  BatchArguments batch_arguments;
+  declare_run(run_app, run_arguments);
+  declare_batch(batch_app, batch_arguments);
+  std::vector<std::string> takers;
+  if (run_app.get_option_no_throw(name) != nullptr) takers.emplace_back("run");
+  if (batch_app.get_option_no_throw(name) != nullptr) takers.emplace_back("batch");
+  if (takers.empty()) return help(words);
+  print(fmt::format("{0} is an option of `brink {1}`: `brink {2} --help` explains it\n", name,
+                    fmt::join(takers, "` and `brink "), takers.front()));
+  return finish_output();
 }
 
 int dispatch(const std::vector<std::string>& words) {

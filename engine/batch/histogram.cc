@@ -33,7 +33,7 @@ double midpoint(std::int32_t key) {
 double middle_of_whole_numbers(std::int32_t key) {
   const double first = exact::ceil(std::bit_cast<double>(first_bits(key)));
   const double last = exact::ceil(std::bit_cast<double>(first_bits(key + 1))) - 1;
-  return first + (last - first) / 2;
+  return first + exact::floor((last - first) / 2);
 }
 
 double middle(std::int32_t key, bool is_whole) {

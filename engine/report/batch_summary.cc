@@ -19,6 +19,8 @@ using Rows = std::vector<Cells>;
 constexpr std::uint64_t kPointsShown = 12;
 constexpr std::size_t kHeldShown = 8;
 constexpr std::size_t kFailuresShown = 3;
+constexpr double kLeastFixed = 1e-7;  // beyond these numbers are told by their leading digits
+constexpr double kMostFixed = 1e15;
 
 double number(const std::string& text) { return std::strtod(text.c_str(), nullptr); }
 
@@ -37,22 +39,19 @@ std::string percent_range(double low, double high) {
   return fmt::format("{:.{}f} to {:.{}f} %", 100 * low, fine ? 3 : 1, 100 * high, fine ? 3 : 1);
 }
 
-// a mean with the digits that its interval leaves sure, and one more
+// a mean with the digits that its interval leaves sure: the half width in one digit that matters, or
+// in two where the first is 1
 int decimals_for(double half_width) {
   if (!(half_width > 0)) return 4;
+  constexpr int kMost = 8;
   int decimals = 0;
-  for (double unit = 1; unit > half_width && decimals < 8; unit /= 10) ++decimals;
-  return decimals + (half_width < 100 ? 1 : 0);
+  double digits = half_width;
+  for (; digits < 1 && decimals < kMost; digits *= 10) ++decimals;
+  return digits < 2 && half_width < 2 && decimals < kMost ? decimals + 1 : decimals;
 }
 
 std::string fixed(double x, int decimals) {
-  auto text = fmt::format("{:.{}f}", x, std::min(decimals, 8));
-  if (text.find('.') != std::string::npos) {
-    // a number that needs none of its decimals
-    const auto last = text.find_last_not_of('0');
-    if (text[last] == '.') text.erase(last);
-  }
-  return text;
+  return with_commas(fmt::format("{:.{}f}", x == 0 ? 0 : x, decimals));
 }
 
 class Summary {
@@ -158,10 +157,14 @@ class Summary {
                       const std::string& high) {
     const double half = low.empty() ? 0 : (number(high) - number(low)) / 2;
     const auto decimals = decimals_for(half);
-    const auto text = [&](const std::string& x) {
-      return x.empty() ? std::string("–") : fixed(number(x), decimals);
+    const auto shown = [&](double x) {
+      const bool is_common = half >= kLeastFixed && x < kMostFixed && x > -kMostFixed;
+      return is_common ? fixed(x, decimals) : short_number(x);
     };
-    return {text(mean), half > 0 ? fixed(half, decimals) : "0", text(sd),
+    const auto text = [&](const std::string& x) {
+      return x.empty() ? std::string("–") : shown(number(x));
+    };
+    return {text(mean), shown(half), text(sd),
             low.empty() ? "–" : text(low) + " to " + text(high)};
   }
 

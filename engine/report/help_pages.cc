@@ -166,6 +166,40 @@ constexpr std::string_view kPrecedence =
 In patterns `or` joins alternatives; inside `where` it needs parentheses (`brink help patterns`).
 )page";
 
+constexpr std::string_view kBatch =
+    R"page(batch: many timelines, and what comes of them
+
+  brink batch FILE [options]
+  brink merge DIR... [--out DIR]     the shards of a batch as one
+  brink replay DIR --run N           the timeline of a row of runs.csv, as `brink run` prints it;
+                                     --all, --quiet, --format and --log as there
+
+options of batch
+  -n N                         how many runs (replications) of each point; 1000 unless given
+  --seed N                     which chance; 1 unless given
+  --sweep NAME=LOW:HIGH:COUNT  a parameter's values, evenly spaced, both ends included
+  --sweep NAME=A,B,C           or listed; several sweeps give every combination, each a point
+  --set, --variant, --until, --no-stop      as of `brink run`
+  --series NAME,...            variables to follow: mean, sd and quantiles over time
+  --every DURATION             how often; 1 d unless given
+  --threads K                  all cores unless given
+  --out DIR                    the folder of the results; SCENARIO-results unless given
+  --resume DIR                 goes on with a batch that was stopped; FILE may be left out
+  --shard I/K                  the I-th of K shares of the runs, for several machines
+  --quiet                      no progress, and only the digest
+
+The same scenario, version, seed and design give the same results to the last bit, and the same
+digest, whatever the threads, the shards, and however often the batch was stopped and resumed.
+Run number N is replication N / points at point N % points. A replication has the same chance at
+every point, so points differ only by what was swept.
+
+Results are a folder: results.db (SQLite) and the same tables as CSV. runs: one row a run; outcomes:
+shares; measures: mean, sd, quantiles; series: the same over time; incidence: by when an outcome was
+reached; points; failures: runs that could not go on; held: what ranges held back. Intervals are
+at 95 %. Ctrl-C keeps what is finished, and sums it up; a killed batch loses the chunks in the
+making, at most 250 runs each. tools/examples has two scripts that draw results, in R and pandas.
+)page";
+
 constexpr std::array kPages{HelpPage{"patterns", kPatterns}, HelpPage{"time", kTime},
                             HelpPage{"units", kTime},        HelpPage{"yaml", kYaml},
                             HelpPage{"self", kParties},      HelpPage{"rival", kParties},
@@ -175,7 +209,9 @@ constexpr std::array kPages{HelpPage{"patterns", kPatterns}, HelpPage{"time", kT
                             HelpPage{"members", kModules},   HelpPage{"offer", kOffers},
                             HelpPage{"offers", kOffers},     HelpPage{"goldstein", kGoldstein},
                             HelpPage{"check", kCheck},       HelpPage{"schema", kSchema},
-                            HelpPage{"seed", kSeed},         HelpPage{"precedence", kPrecedence}};
+                            HelpPage{"seed", kSeed},         HelpPage{"precedence", kPrecedence},
+                            HelpPage{"batch", kBatch},       HelpPage{"merge", kBatch},
+                            HelpPage{"replay", kBatch},      HelpPage{"results", kBatch}};
 
 }  // namespace
 
@@ -187,6 +223,9 @@ const std::string_view kCommands =
 commands
   brink check FILE...          is the scenario good? every finding, with its place
   brink run FILE [options]     one timeline, its outcome and measures, its run hash
+  brink batch FILE [options]   many timelines, on all cores: how often each outcome, and more
+  brink merge DIR...           the shards of a batch as one
+  brink replay DIR --run N     one timeline of a batch again
   brink help [TOPIC]           this, or a topic below
   brink schema                 the JSON Schema of scenario files, for editors
   brink --version
@@ -218,7 +257,7 @@ topics
   offers         what may be asked of an offer       goldstein      conflict and cooperation
   precedence     which operator goes first           seed           what a seed promises
   run, check     the commands                        schema         help from an editor
-  modules        files shared by several scenarios
+  batch          many timelines, and their results   modules        files several scenarios share
 )";
 
 }  // namespace brink

@@ -6,7 +6,6 @@
 #include <cmath>
 
 namespace brink {
-namespace {
 
 std::string with_commas(std::string digits) {
   const std::size_t first = digits.starts_with('-') ? 1 : 0;
@@ -17,6 +16,8 @@ std::string with_commas(std::string digits) {
   }
   return digits;
 }
+
+namespace {
 
 std::string without_trailing_zeros(std::string digits) {
   if (digits.find('.') == std::string::npos) return digits;

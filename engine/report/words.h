@@ -14,6 +14,9 @@ std::string words(std::string_view id);
 /// A number for people: four digits that matter, whole numbers in full with commas: "1,240".
 std::string short_number(double x);
 
+/// Digits, a sign and a fraction aside, in groups of three: "-12345.6" → "-12,345.6".
+std::string with_commas(std::string digits);
+
 /// A count for people, with commas.
 std::string short_count(std::uint64_t n);
 
