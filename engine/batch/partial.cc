@@ -1,8 +1,11 @@
 #include "engine/batch/partial.h"
 
+#include <fmt/format.h>
+
 #include "engine/base/check.h"
 #include "engine/base/hash.h"
 #include "engine/batch/bytes.h"
+#include "engine/language/scenario_file.h"
 
 namespace brink {
 namespace {
@@ -200,6 +203,14 @@ std::optional<Partial> decode(const Study& study, std::string_view bytes) {
   return partial;
 }
 
-std::uint64_t digest(const Partial& partial) { return hash_text(encode(partial)); }
+Digest::Digest(const Study& study) : hash_(study.text.seed) {
+  for (const auto& text : texts_of(study.program->scenario)) {
+    hash_ = mix(hash_, hash_text(text.text));
+  }
+}
+
+void Digest::add(const Partial& partial) { hash_ = mix(hash_, hash_text(encode(partial))); }
+
+std::string Digest::text() const { return fmt::format("{:016x}", hash_); }
 
 }  // namespace brink

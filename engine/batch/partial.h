@@ -65,7 +65,18 @@ void merge(Partial& left, const Partial& right);
 std::string encode(const Partial& partial);
 std::optional<Partial> decode(const Study& study, std::string_view bytes);
 
-/// 64 bits that two partials share only if every count, moment and run hash agrees.
-std::uint64_t digest(const Partial& partial);
+/// The digest of a batch: 64 bits that two batches share only if scenario, seed, and every count,
+/// moment and run hash of every point agree.
+class Digest {
+ public:
+  explicit Digest(const Study& study);
+  /// The next point. REQUIRES: points come in order.
+  void add(const Partial& partial);
+  /// 16 hex digits.
+  std::string text() const;
+
+ private:
+  std::uint64_t hash_;
+};
 
 }  // namespace brink

@@ -39,8 +39,8 @@ std::string percent_range(double low, double high) {
   return fmt::format("{:.{}f} to {:.{}f} %", 100 * low, fine ? 3 : 1, 100 * high, fine ? 3 : 1);
 }
 
-// a mean with the digits that its interval leaves sure: the half width in one digit that matters, or
-// in two where the first is 1
+// a mean with the digits that its interval leaves sure: the half width in one digit that matters,
+// or in two where the first is 1
 int decimals_for(double half_width) {
   if (!(half_width > 0)) return 4;
   constexpr int kMost = 8;
@@ -164,8 +164,7 @@ class Summary {
     const auto text = [&](const std::string& x) {
       return x.empty() ? std::string("–") : shown(number(x));
     };
-    return {text(mean), shown(half), text(sd),
-            low.empty() ? "–" : text(low) + " to " + text(high)};
+    return {text(mean), shown(half), text(sd), low.empty() ? "–" : text(low) + " to " + text(high)};
   }
 
   static std::string measure_name(const Cells& row) {

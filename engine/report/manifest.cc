@@ -142,6 +142,14 @@ Json to_json(const Manifest& manifest) {
   return json;
 }
 
+std::string manifest_text(const Manifest& manifest) {
+  return to_json(manifest).dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::string json_line(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
 tl::expected<Manifest, std::string> manifest_from(const Json& json) {
   try {
     if (json.at("schema").get<int>() != kSchema) {

@@ -35,6 +35,13 @@ Manifest manifest_of(const Study& study, const Shard& shard);
 std::string scenario_hash(const SourceTexts& texts);
 
 nlohmann::ordered_json to_json(const Manifest& manifest);
+/// The content of `manifest.json`.
+std::string manifest_text(const Manifest& manifest);
+
+/// A value as JSON text on one line; bytes that are no UTF-8, as in the name of a file, are
+/// replaced.
+std::string json_line(const nlohmann::ordered_json& json);
+
 /// Errors: what is missing or makes no sense.
 tl::expected<Manifest, std::string> manifest_from(const nlohmann::ordered_json& json);
 

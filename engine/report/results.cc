@@ -175,7 +175,7 @@ Results::Expected<Results> Results::create(const std::string& folder, const Stud
   Results made(std::move(database));
   NewFile file(in_folder(folder, "manifest.json"));
   if (auto wrong = file.open()) return unexpected(*wrong);
-  if (auto wrong = file.write_and_close(to_json(manifest).dump(2) + "\n")) {
+  if (auto wrong = file.write_and_close(manifest_text(manifest))) {
     return unexpected(*wrong);
   }
   return made;
@@ -185,6 +185,12 @@ namespace {
 
 std::optional<std::string> read_manifest(ResultsDatabase& database) {
   const int version = database.connection->execAndGet("PRAGMA user_version").getInt();
+  if (version == 0) {
+    return fmt::format(
+        "`{}` holds nothing: the batch was stopped before it began; remove the folder "
+        "and begin anew",
+        database.path());
+  }
   if (version != kResultsVersion) {
     return fmt::format("`{}` has tables of version {}; this program reads version {}",
                        database.path(), version, kResultsVersion);
@@ -329,9 +335,8 @@ Results::Failure Results::sum_up(const Study& study, bool whole) {
   }
   NewFile file(in_folder(folder(), "manifest.json"));
   if (auto wrong = file.open()) return wrong;
-  if (auto wrong = file.write_and_close(to_json(manifest).dump(2) + "\n")) return wrong;
-  if (!whole) return std::nullopt;
-  // one file, readable where nothing may be written
+  if (auto wrong = file.write_and_close(manifest_text(manifest))) return wrong;
+  // one file again, readable where nothing may be written
   return results::guarded(database_->path(), [&] {
     database_->insert_run.reset();
     database_->take_span.reset();

@@ -84,7 +84,7 @@ void write_manifest(SQLite::Database& database, const Manifest& manifest) {
   SQLite::Statement insert(database, "INSERT OR REPLACE INTO manifest VALUES (?, ?)");
   const auto json = to_json(manifest);
   for (const auto& [key, value] : json.items()) {
-    Binder(insert).text(key).text(value.dump()).run();
+    Binder(insert).text(key).text(json_line(value)).run();
   }
 }
 

@@ -3,7 +3,6 @@
 
 #include <array>
 
-#include "engine/base/hash.h"
 #include "engine/report/intervals.h"
 #include "engine/report/results_database.h"
 
@@ -186,15 +185,14 @@ void write_sums(ResultsDatabase& database, const Study& study) {
        {"outcomes", "measures", "measure_values", "series", "incidence", "held"}) {
     database.connection->exec(fmt::format("DELETE FROM {}", table));
   }
-  auto hash = hash_text(scenario_hash(database.manifest.texts));
-  hash = mix(hash, study.text.seed);
+  Digest digest(study);
   SumsWriter writer(*database.connection, study);
   for (std::uint64_t point = 0; point < study.design.points(); ++point) {
     const auto partial = partial_of(database, study, point);
-    hash = mix(hash, digest(partial));
+    digest.add(partial);
     writer.write(point, partial);
   }
-  database.manifest.digest = fmt::format("{:016x}", hash);
+  database.manifest.digest = digest.text();
 }
 
 }  // namespace brink::results
