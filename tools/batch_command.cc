@@ -68,10 +68,11 @@ Failure understand(const BatchArguments& arguments, BatchPlan& plan) {
   return std::nullopt;
 }
 
-// `open_letter-results`, or the first of -2, -3, ... that is not there
-std::string default_folder(const std::string& file) {
+// `open_letter-results`, or the first of -2, -3, ... that is not there; a shard's name is its own
+std::string default_folder(const std::string& file, const Shard& shard) {
   auto stem = fs::path(file).stem().string();
   if (stem.empty()) stem = "brink";
+  if (shard.count > 1) return fmt::format("{}-shard-{}-of-{}", stem, shard.index + 1, shard.count);
   auto folder = stem + "-results";
   std::error_code failure;
   for (int i = 2; fs::exists(folder, failure); ++i) folder = fmt::format("{}-results-{}", stem, i);
@@ -225,7 +226,7 @@ int begin_batch(const BatchArguments& arguments) {
   if (!program) return kBadScenario;
   const auto study = study_or_complaint(*program, plan.study);
   if (!study) return kBadCommandLine;
-  const auto folder = arguments.out.empty() ? default_folder(arguments.file) : arguments.out;
+  const auto folder = arguments.out.empty() ? default_folder(arguments.file, plan.shard) : arguments.out;
   auto results = Results::create(folder, *study, manifest_of(*study, plan.shard));
   if (!results) {
     complain(results.error());
@@ -347,7 +348,7 @@ int merge_command(const MergeArguments& arguments) {
   auto whole = manifests.front();
   whole.shard = {};
   const auto folder =
-      arguments.out.empty() ? default_folder(whole.texts.front().name) : arguments.out;
+      arguments.out.empty() ? default_folder(whole.texts.front().name, {}) : arguments.out;
   auto results = Results::create(folder, *study, whole);
   if (!results) {
     complain(results.error());

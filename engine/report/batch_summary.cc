@@ -66,7 +66,10 @@ class Summary {
   }
 
   std::string text() {
-    auto text = outcomes_text() + measures_text() + values_text() + held_text() + failures_text();
+    auto text = results_.manifest().ended == 0
+                    ? std::string()
+                    : outcomes_text() + measures_text() + values_text() + held_text();
+    text += failures_text();
     const auto hidden = study_.design.points() - points_;
     if (hidden > 0) {
       text += fmt::format("\n{} of {} points are shown; all are in outcomes.csv and measures.csv\n",

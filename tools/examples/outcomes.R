@@ -28,9 +28,11 @@ for (i in seq_len(nrow(outcomes))) {
 }
 
 png(figure, width = 1000, height = 600, type = "cairo", res = 110)
-middle <- barplot(100 * shares, beside = TRUE, ylim = c(0, 100), las = 1,
-                  ylab = "share of runs [%]", legend.text = names, args.legend = list(bty = "n"),
+middle <- barplot(100 * shares, beside = TRUE, ylim = c(0, 110), yaxt = "n", las = 1,
+                  ylab = "share of runs [%]", legend.text = names,
+                  args.legend = list(x = "top", horiz = TRUE, bty = "n"),
                   main = "Outcomes, with 95 % intervals")
+axis(2, at = seq(0, 100, 20), las = 1)
 arrows(middle, 100 * low, middle, 100 * high, angle = 90, code = 3, length = 0.04)
 invisible(dev.off())
 cat("wrote", figure, "\n")
