@@ -206,7 +206,8 @@ int work(Results& results, const Study& study, unsigned threads, bool quiet) {
   session.runs = done - before;
   session.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
   const bool whole = done == total;
-  const int code = conclude(results, study, session, whole, quiet);
+  int code = conclude(results, study, session, whole, quiet);
+  if (code == kDone && now && now->ended == 0 && now->failed > 0) code = kBadScenario;
   if (code != kDone || whole || !interrupted) return code;
   std::fputs(
       fmt::format("brink: interrupted after {} of {} runs; `brink batch --resume {}` goes on\n",

@@ -96,13 +96,31 @@ void skip_spaces(std::string_view& text) {
   while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
 }
 
-// one `12.5 h` off the front [microseconds]
-std::optional<double> take_quantity(std::string_view& text) {
+// a length as far as it is a whole number of microseconds for sure, and the rest
+struct Quantity {
+  std::int64_t whole = 0;  // [µs]
+  double rest = 0;         // [µs]
+};
+
+// the microseconds of so many units: exactly where it is written without a fraction and fits
+Quantity quantity_of(std::string_view number, double value, std::int64_t unit) {
+  std::int64_t count = 0;
+  std::int64_t whole = 0;
+  const auto* end = number.data() + number.size();
+  const auto [rest, error] = std::from_chars(number.data(), end, count);
+  const bool is_whole = error == std::errc{} && rest == end;
+  if (is_whole && !__builtin_mul_overflow(count, unit, &whole)) return {.whole = whole};
+  return {.rest = value * static_cast<double>(unit)};
+}
+
+// one `12.5 h` off the front
+std::optional<Quantity> take_quantity(std::string_view& text) {
   double value = 0;
   const auto* end = text.data() + text.size();
   const auto [rest, error] = std::from_chars(text.data(), end, value, std::chars_format::fixed);
   if (error != std::errc{} || text.front() == '-') return std::nullopt;
-  text.remove_prefix(static_cast<std::size_t>(rest - text.data()));
+  const auto number = text.substr(0, static_cast<std::size_t>(rest - text.data()));
+  text.remove_prefix(number.size());
   skip_spaces(text);
   std::size_t letters = 0;
   while (letters < text.size() && text[letters] >= 'a' && text[letters] <= 'z') ++letters;
@@ -110,7 +128,7 @@ std::optional<double> take_quantity(std::string_view& text) {
   if (!unit) return std::nullopt;
   text.remove_prefix(letters);
   skip_spaces(text);
-  return value * static_cast<double>(*unit);
+  return quantity_of(number, value, *unit);
 }
 
 }  // namespace
@@ -165,14 +183,17 @@ std::optional<Duration> parse_duration(std::string_view text) {
   skip_spaces(text);
   const bool negative = take(text, '-');
   if (text.empty()) return std::nullopt;
-  double total = 0;
+  std::int64_t whole = 0;
+  double rest = 0;
   while (!text.empty()) {
     const auto quantity = take_quantity(text);
     if (!quantity) return std::nullopt;
-    total += *quantity;
+    if (__builtin_add_overflow(whole, quantity->whole, &whole)) return std::nullopt;
+    rest += quantity->rest;
   }
-  if (!(total < 9.2e18)) return std::nullopt;
-  const auto us = static_cast<std::int64_t>(total + 0.5);
+  constexpr double kMost = 9.2e18;
+  if (!(static_cast<double>(whole) + rest < kMost)) return std::nullopt;
+  const auto us = whole + static_cast<std::int64_t>(rest + 0.5);
   return Duration{negative ? -us : us};
 }
 

@@ -76,15 +76,19 @@ Histogram Histogram::of(std::span<const double> values) {
   return made;
 }
 
-Histogram Histogram::of(std::vector<Bucket> buckets, bool is_whole, double least, double most) {
+std::optional<Histogram> Histogram::restored(std::vector<Bucket> buckets, bool is_whole,
+                                             double least, double most) {
   Histogram made;
   if (buckets.empty()) return made;
   for (std::size_t i = 0; i < buckets.size(); ++i) {
-    BRINK_CHECK(buckets[i].count > 0);
-    BRINK_CHECK(i == 0 || buckets[i - 1].key < buckets[i].key);
+    if (buckets[i].count == 0) return std::nullopt;
+    if (i > 0 && buckets[i - 1].key >= buckets[i].key) return std::nullopt;
     made.count_ += buckets[i].count;
   }
-  BRINK_CHECK(key_of(least) == buckets.front().key && key_of(most) == buckets.back().key);
+  if (!exact::is_finite(least) || !exact::is_finite(most) || least > most) return std::nullopt;
+  if (key_of(least) != buckets.front().key || key_of(most) != buckets.back().key) {
+    return std::nullopt;
+  }
   made.buckets_ = std::move(buckets);
   made.is_whole_ = is_whole;
   made.least_ = least;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -35,8 +36,10 @@ class Histogram {
   /// Cost:     O(n log n).
   static Histogram of(std::span<const double> values);
   /// Reads back what buckets, is_whole, least and most gave; without buckets, the empty histogram.
-  /// REQUIRES: keys ascend; counts > 0; least and most lie in the first and the last bucket.
-  static Histogram of(std::vector<Bucket> buckets, bool is_whole, double least, double most);
+  /// Nothing where they contradict each other: keys must ascend, counts be above 0, and least and
+  /// most lie in the first and the last bucket.
+  static std::optional<Histogram> restored(std::vector<Bucket> buckets, bool is_whole, double least,
+                                           double most);
 
   /// Cost: O(buckets of both).
   void merge(const Histogram& other);
@@ -46,8 +49,9 @@ class Histogram {
 
   /// The value of rank ceil(p n), at least 1, within 1/256; NaN when empty. The first and the last
   /// rank are exact, and nothing leaves [least, most]. A bucket stands for its midpoint, or, while
-  /// all values are whole, for the middle of the whole numbers in it: those below 256 are exact.
-  /// A p n within a few roundings of a whole number is that number: rank 7 for p = 0.07, n = 100.
+  /// all values are whole, for the middle (the lower of two) of the whole numbers in it: those
+  /// below 256 are exact. A p n within a few roundings of a whole number is that number: rank 7 for
+  /// p = 0.07, n = 100.
   ///
   /// Source:   inverse of the empirical distribution function, type 1 of Hyndman & Fan (1996), The
   ///           American Statistician 50:361.

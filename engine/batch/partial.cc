@@ -4,6 +4,7 @@
 
 #include "engine/base/check.h"
 #include "engine/base/hash.h"
+#include "engine/base/sim_time.h"
 #include "engine/batch/bytes.h"
 #include "engine/language/scenario_file.h"
 
@@ -53,32 +54,29 @@ void write(ByteWriter& out, const Numbers& numbers) {
 Numbers read_numbers(ByteReader& in) {
   std::vector<Histogram::Bucket> buckets(in.size());
   if (buckets.empty()) return {};
-  Numbers numbers;
   std::int64_t last = 0;
-  bool rises = true;
-  for (std::size_t i = 0; i < buckets.size(); ++i) {
+  for (auto& bucket : buckets) {
     const auto zigzag = in.whole();
     const auto step =
         static_cast<std::int64_t>(zigzag >> 1) ^ -static_cast<std::int64_t>(zigzag & 1);
-    rises = rises && (i == 0 || step > 0) && step > -0x1'0000'0000 && step < 0x1'0000'0000;
-    last += step;
-    rises = rises && last >= INT32_MIN && last <= INT32_MAX;
-    buckets[i] = {static_cast<std::int32_t>(last), in.whole()};
-    rises = rises && buckets[i].count > 0;
-    numbers.moments.n += buckets[i].count;
-    if (!rises) break;
+    last = saturating_add(last, step);
+    if (last < INT32_MIN || last > INT32_MAX) in.spoil();
+    bucket = {static_cast<std::int32_t>(last), in.whole()};
   }
   const bool is_whole = in.whole() != 0;
+  Numbers numbers;
   numbers.moments.least = in.number();
   numbers.moments.most = in.number();
   numbers.moments.mean = in.number();
   numbers.moments.m2 = in.number();
-  if (!rises || !in.is_good()) {
+  auto histogram = Histogram::restored(std::move(buckets), is_whole, numbers.moments.least,
+                                       numbers.moments.most);
+  if (!histogram || !in.is_good()) {
     in.spoil();
     return {};
   }
-  numbers.histogram =
-      Histogram::of(std::move(buckets), is_whole, numbers.moments.least, numbers.moments.most);
+  numbers.moments.n = histogram->count();
+  numbers.histogram = std::move(*histogram);
   return numbers;
 }
 

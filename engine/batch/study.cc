@@ -58,11 +58,10 @@ Value between(ValueType type, const Ends& ends, std::uint64_t i, std::uint64_t l
   if (type == ValueType::number) {
     return Value::of(ends.low.number * ((n - part) / n) + ends.high.number * (part / n));
   }
-  const auto step = (ends.high.whole - ends.low.whole) / static_cast<std::int64_t>(last);
-  const auto rest = (ends.high.whole - ends.low.whole) % static_cast<std::int64_t>(last);
-  const auto whole = static_cast<std::int64_t>(i);
-  return Value::of_whole(ends.low.whole + step * whole +
-                         rest * whole / static_cast<std::int64_t>(last));
+  __extension__ using Wide = __int128;
+  const Wide span = Wide{ends.high.whole} - ends.low.whole;
+  return Value::of_whole(static_cast<std::int64_t>(ends.low.whole + span * static_cast<Wide>(i) /
+                                                                        static_cast<Wide>(last)));
 }
 
 // a number as near to the even one as its 12 digits: 0.1, not 0.1 + 1e-17

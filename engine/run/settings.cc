@@ -84,7 +84,7 @@ Failure read_value(const Program& program, const SlotInfo& info, std::string_vie
     case ValueType::number: {
       const auto number = parse_number(text);
       if (!number) return wrong("0.2");
-      value = Value::of(*number);
+      value = Value::of(*number + 0.0);  // -0 is 0
       return range_failure(info, text, *number);
     }
     case ValueType::duration: {
