@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "engine/batch/scheduler.h"
+#include "engine/language/scenario_file.h"
 #include "engine/report/batch_summary.h"
 #include "engine/report/results.h"
 #include "engine/report/run_error.h"
@@ -77,6 +78,12 @@ std::string default_folder(const std::string& file, const Shard& shard) {
   std::error_code failure;
   for (int i = 2; fs::exists(folder, failure); ++i) folder = fmt::format("{}-results-{}", stem, i);
   return folder;
+}
+
+std::string folder_of(std::string out, const std::string& file, const Shard& shard) {
+  if (out.empty()) return default_folder(file, shard);
+  while (out.size() > 1 && out.ends_with('/')) out.pop_back();
+  return out;
 }
 
 // "scenarios/a.yaml:12:5: the run stopped ..., give one rule a delay"
@@ -180,10 +187,9 @@ int work(Results& results, const Study& study, unsigned threads, bool quiet) {
   range.first += kept->chunks;
   const auto before = kept->ended + kept->failed;
   const auto began = std::chrono::steady_clock::now();
-  bool interrupted = false;
+  const InterruptGuard guard;
   Session session{.threads = threads};
   if (range.first < range.end) {
-    const InterruptGuard guard;
     const auto sink = [&](ChunkResult&& result) { return results.keep(study, result); };
     Scheduler scheduler(study, counted_chunks(design, range), sink, range.first, threads);
     {
@@ -193,7 +199,6 @@ int work(Results& results, const Study& study, unsigned threads, bool quiet) {
         progress.tell(scheduler.runs_made());
       }
     }
-    interrupted = guard.is_interrupted();
     if (!scheduler.failure().empty()) {
       complain(scheduler.failure(),
                fmt::format("every finished chunk is kept: `brink batch --resume {}` goes on",
@@ -208,7 +213,7 @@ int work(Results& results, const Study& study, unsigned threads, bool quiet) {
   const bool whole = done == total;
   int code = conclude(results, study, session, whole, quiet);
   if (code == kDone && now && now->ended == 0 && now->failed > 0) code = kBadScenario;
-  if (code != kDone || whole || !interrupted) return code;
+  if (code != kDone || whole || !guard.is_interrupted()) return code;
   std::fputs(
       fmt::format("brink: interrupted after {} of {} runs; `brink batch --resume {}` goes on\n",
                   short_count(done), short_count(total), results.folder())
@@ -227,7 +232,7 @@ int begin_batch(const BatchArguments& arguments) {
   if (!program) return kBadScenario;
   const auto study = study_or_complaint(*program, plan.study);
   if (!study) return kBadCommandLine;
-  const auto folder = arguments.out.empty() ? default_folder(arguments.file, plan.shard) : arguments.out;
+  const auto folder = folder_of(arguments.out, arguments.file, plan.shard);
   auto results = Results::create(folder, *study, manifest_of(*study, plan.shard));
   if (!results) {
     complain(results.error());
@@ -236,37 +241,46 @@ int begin_batch(const BatchArguments& arguments) {
   return work(*results, *study, plan.threads, arguments.quiet);
 }
 
-// the scenario that a batch goes on with: the file named, or the one it began with where that is
-// still there, or the text that was kept
-std::optional<Program> scenario_again(const BatchArguments& arguments, const Manifest& manifest) {
-  if (!arguments.file.empty()) return load(arguments.file);
-  std::error_code failure;
-  const auto& file = manifest.texts.front().name;
-  if (fs::is_regular_file(file, failure)) return load(file);
-  return load_kept(manifest.texts);
+// the texts of the scenario that a batch began with, where its file is still there
+std::optional<SourceTexts> texts_on_disk(const Manifest& manifest) {
+  SourceTexts read;
+  if (!fs::is_regular_file(manifest.texts.front().name)) return std::nullopt;
+  const auto scenario = read_scenario_file(manifest.texts.front().name, read);
+  if (scenario) return texts_of(*scenario);
+  if (read.size() < manifest.texts.size()) return std::nullopt;
+  return read;
 }
 
 int resume_batch(const BatchArguments& arguments) {
-  auto results = Results::open(arguments.resume, Results::Use::write);
-  if (!results) {
+  const auto& folder = arguments.resume;
+  Manifest manifest;
+  if (auto results = Results::open(folder, Results::Use::read)) {
+    manifest = results->manifest();
+  } else {
     complain("--resume: " + results.error());
     return kBadScenario;
   }
-  const auto& manifest = results->manifest();
   BatchPlan plan{.study = manifest.study, .shard = manifest.shard};
   if (const auto failure = understand(arguments, plan)) {
     complain(*failure);
     return kBadCommandLine;
   }
-  const auto program = scenario_again(arguments, manifest);
+  const auto program = arguments.file.empty() ? load_kept(manifest.texts) : load(arguments.file);
   if (!program) return kBadScenario;
   const auto study = study_or_complaint(*program, plan.study);
   if (!study) return kBadCommandLine;
-  const auto changes = differences(manifest, manifest_of(*study, plan.shard));
+  auto now = manifest_of(*study, plan.shard);
+  if (arguments.file.empty()) now.texts = texts_on_disk(manifest).value_or(manifest.texts);
+  const auto changes = differences(manifest, now);
   if (!changes.empty()) {
-    complain(fmt::format("--resume: `{}` was begun otherwise: {}", arguments.resume,
-                         fmt::join(changes, "; ")),
-             "go on with what it was begun with, or begin anew by --out");
+    complain(
+        fmt::format("--resume: `{}` was begun otherwise: {}", folder, fmt::join(changes, "; ")),
+        "go on with what it was begun with, or begin anew by --out");
+    return kBadScenario;
+  }
+  auto results = Results::open(folder, Results::Use::write);
+  if (!results) {
+    complain("--resume: " + results.error());
     return kBadScenario;
   }
   return work(*results, *study, plan.threads, arguments.quiet);
@@ -348,8 +362,7 @@ int merge_command(const MergeArguments& arguments) {
   if (!study) return kBadScenario;
   auto whole = manifests.front();
   whole.shard = {};
-  const auto folder =
-      arguments.out.empty() ? default_folder(whole.texts.front().name, {}) : arguments.out;
+  const auto folder = folder_of(arguments.out, whole.texts.front().name, {});
   auto results = Results::create(folder, *study, whole);
   if (!results) {
     complain(results.error());
@@ -363,34 +376,52 @@ int merge_command(const MergeArguments& arguments) {
   return conclude(*results, *study, {}, true, arguments.quiet);
 }
 
+namespace {
+
+/// A run of a folder, with the scenario and design that its batch kept.
+struct Replayed {
+  Manifest manifest;
+  KeptRun run;
+};
+
+tl::expected<Replayed, int> find_run(const ReplayArguments& arguments) {
+  const auto failed = [](const std::string& message, ExitCode code) {
+    complain(message);
+    return tl::unexpected<int>(code);
+  };
+  const auto number = parse_seed(arguments.run);
+  if (!number) return failed("--run: " + number.error(), kBadCommandLine);
+  auto results = Results::open(arguments.folder, Results::Use::read);
+  if (!results) return failed(results.error(), kBadScenario);
+  const auto& manifest = results->manifest();
+  const auto runs = manifest.points * manifest.study.replications;
+  if (*number >= runs) {
+    return failed(fmt::format("--run: there is no run {}: `{}` has the runs 0 to {}", *number,
+                              arguments.folder, runs - 1),
+                  kBadCommandLine);
+  }
+  const auto kept = results->find(*number);
+  if (!kept) return failed(kept.error(), kBadScenario);
+  return Replayed{manifest, *kept};
+}
+
+}  // namespace
+
 int replay_command(const ReplayArguments& arguments) {
   RunPlan plan;
-  const auto number = parse_seed(arguments.run);
-  if (!number) {
-    complain("--run: " + number.error());
-    return kBadCommandLine;
-  }
   if (const auto failure = understand_reports(arguments.report, plan)) {
     complain(*failure);
     return kBadCommandLine;
   }
-  auto results = Results::open(arguments.folder, Results::Use::read);
-  if (!results) {
-    complain(results.error());
-    return kBadScenario;
-  }
-  const auto kept = results->find(*number);
-  if (!kept) {
-    complain("--run: " + kept.error());
-    return kBadCommandLine;
-  }
-  const auto program = load_kept(results->manifest().texts);
+  const auto found = find_run(arguments);
+  if (!found) return found.error();
+  const auto program = load_kept(found->manifest.texts);
   if (!program) return kBadScenario;
-  const auto study = study_or_complaint(*program, results->manifest().study);
+  const auto study = study_or_complaint(*program, found->manifest.study);
   if (!study) return kBadScenario;
-  plan.seed = {study->text.seed, kept->replication};
-  plan.overlay = overlay_of(study->design, study->base, kept->point);
-  plan.expected_hash = kept->hash;
+  plan.seed = {study->text.seed, found->run.replication};
+  plan.overlay = overlay_of(study->design, study->base, found->run.point);
+  plan.expected_hash = found->run.hash;
   return report_run(*program, arguments.report, plan);
 }
 

@@ -244,15 +244,16 @@ int help_or_option(const std::vector<std::string>& words) {
   const bool dashed = words[0].starts_with("-");
   const auto name = dashed ? words[0] : "--" + words[0];
   if (!dashed && brink::help_text(words[0])) return help(words);
-  CLI::App run_app;
-  CLI::App batch_app;
-  RunArguments run_arguments;
-  BatchArguments batch_arguments;
-  declare_run(run_app, run_arguments);
-  declare_batch(batch_app, batch_arguments);
   std::vector<std::string> takers;
-  if (run_app.get_option_no_throw(name) != nullptr) takers.emplace_back("run");
-  if (batch_app.get_option_no_throw(name) != nullptr) takers.emplace_back("batch");
+  const auto ask = [&](const char* command, const auto& declare, auto arguments) {
+    CLI::App app;
+    declare(app, arguments);
+    if (app.get_option_no_throw(name) != nullptr) takers.emplace_back(command);
+  };
+  ask("run", declare_run, RunArguments());
+  ask("batch", declare_batch, BatchArguments());
+  ask("merge", declare_merge, MergeArguments());
+  ask("replay", declare_replay, ReplayArguments());
   if (takers.empty()) return help(words);
   print(fmt::format("{0} is an option of `brink {1}`: `brink {2} --help` explains it\n", name,
                     fmt::join(takers, "` and `brink "), takers.front()));

@@ -22,7 +22,7 @@ Chunk chunk_of(const Design& design, std::uint64_t number) {
 }
 
 std::uint64_t default_chunk(std::uint64_t replications, std::uint64_t series_values) {
-  constexpr std::uint64_t kMostReplications = 250;
+  constexpr std::uint64_t kMostReplications = 100;
   constexpr std::uint64_t kBlocks = 256;
   constexpr std::uint64_t kMostValues = 2'000'000;
   auto chunk = std::min(kMostReplications, replications / kBlocks);

@@ -55,7 +55,7 @@ struct Chunk {
 /// REQUIRES: number < design.chunks().
 Chunk chunk_of(const Design& design, std::uint64_t number);
 
-/// The chunk size for so many replications and so many values of series a run: at most 250
+/// The chunk size for so many replications and so many values of series a run: at most 100
 /// replications, so that little is lost when a batch is stopped; few enough that every core has
 /// work; and at most two million values of series.
 std::uint64_t default_chunk(std::uint64_t replications, std::uint64_t series_values);

@@ -5,6 +5,8 @@
 #include <new>
 #include <utility>
 
+#include "engine/base/check.h"
+
 namespace brink {
 
 ChunkSource counted_chunks(const Design& design, ChunkRange range) {
@@ -24,6 +26,7 @@ Scheduler::Scheduler(const Study& study, ChunkSource source, ChunkSink sink, std
       window_(2 * std::uint64_t{threads}),
       next_(first),
       working_(threads) {
+  BRINK_CHECK(threads > 0);
   const auto stop = stop_.get_token();
   for (unsigned i = 0; i < threads; ++i) {
     threads_.emplace_back([this, stop] { work(stop); });
@@ -83,7 +86,7 @@ void Scheduler::deliver(ChunkResult&& result) {
     }
     lock.lock();
     if (failure) {
-      failure_ = *failure;
+      failure_ = failure->empty() ? "the results cannot be kept" : *failure;
       stop_.request_stop();
     } else {
       ++next_;

@@ -34,7 +34,8 @@ ChunkSource counted_chunks(const Design& design, ChunkRange range);
 /// Thread safety: one thread owns the object; the study and source are shared by its workers.
 class Scheduler {
  public:
-  /// first  number of the first chunk that the source will give
+  /// first    number of the first chunk that the source will give
+  /// threads  at least 1
   Scheduler(const Study& study, ChunkSource source, ChunkSink sink, std::uint64_t first,
             unsigned threads);
   /// Stops, and waits for the workers.

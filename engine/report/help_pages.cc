@@ -197,7 +197,7 @@ Results are a folder: results.db (SQLite) and the same tables as CSV. runs: one 
 shares; measures: mean, sd, quantiles; series: the same over time; incidence: by when an outcome was
 reached; points; failures: runs that could not go on; held: what ranges held back. Intervals are
 at 95 %. Ctrl-C keeps what is finished, and sums it up; a killed batch loses the chunks in the
-making, at most 250 runs each. tools/examples has two scripts that draw results, in R and pandas.
+making, at most 100 runs each. tools/examples has two scripts that draw results, in R and pandas.
 )page";
 
 constexpr std::array kPages{HelpPage{"patterns", kPatterns}, HelpPage{"time", kTime},

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
@@ -171,7 +173,13 @@ Results::Expected<Results> Results::create(const std::string& folder, const Stud
     transaction.commit();
     prepare(*database, columns.measures.size());
   });
-  if (why) return unexpected(*why);
+  if (why) {
+    // nothing of it is of use: the folder is as it was
+    const auto path = database->path();
+    database.reset();
+    for (const char* rest : {"", "-wal", "-shm", "-journal"}) fs::remove(path + rest, failure);
+    return unexpected(*why);
+  }
   Results made(std::move(database));
   NewFile file(in_folder(folder, "manifest.json"));
   if (auto wrong = file.open()) return unexpected(*wrong);
@@ -209,35 +217,83 @@ std::optional<std::string> read_manifest(ResultsDatabase& database) {
 
 // every page is read: a batch does not go on with what is damaged
 std::optional<std::string> damage(ResultsDatabase& database) {
-  const std::string found = database.connection->execAndGet("PRAGMA quick_check(1)").getString();
+  std::string found = database.connection->execAndGet("PRAGMA quick_check(1)").getString();
+  database.connection->exec("PRAGMA wal_checkpoint(TRUNCATE)");
+  const auto page = database.connection->execAndGet("PRAGMA page_size").getInt64();
+  // what is missing of the last page reads as zeros
+  if (fs::file_size(database.path()) % static_cast<std::uintmax_t>(page) != 0) {
+    found = "the end of the file is missing";
+  }
   if (found == "ok") return std::nullopt;
+  std::replace(found.begin(), found.end(), '\n', ' ');
   return fmt::format("`{}` is damaged ({}); what can be saved of it: `sqlite3 {} .recover`",
                      database.path(), found, shell_word(database.path()));
 }
 
 }  // namespace
 
-Results::Expected<Results> Results::open(const std::string& folder, Use use) {
+namespace {
+
+bool may_write(const std::string& path) { return access(path.c_str(), W_OK) == 0; }
+
+// why a folder cannot be opened as wanted, as far as its files tell
+std::optional<std::string> unfit(const ResultsDatabase& database, bool to_write, bool writable) {
   std::error_code failure;
+  if (!fs::is_directory(database.folder, failure)) {
+    if (fs::exists(database.folder, failure))
+      return fmt::format("`{}` is no folder", database.folder);
+    return fmt::format("there is no folder `{}`", database.folder);
+  }
+  if (!holds_results(database.folder)) {
+    return fmt::format("`{}` holds no results: there is no results.db in it", database.folder);
+  }
+  if (writable) return std::nullopt;
+  if (to_write) {
+    return fmt::format(
+        "`{}`: it must not be written: look at the rights of the file and its folder",
+        database.path());
+  }
+  // what a batch that was killed has left must be taken in first
+  const auto left = fs::file_size(database.path() + "-wal", failure);
+  if (failure || left == 0) return std::nullopt;
+  return fmt::format(
+      "`{}`: it is of a batch that was killed, and must not be written; `brink batch --resume` "
+      "makes it whole where it may be",
+      database.path());
+}
+
+// files that were being written when a batch was killed; nobody else can be at work here
+void remove_parts(const std::string& folder) {
+  std::error_code failure;
+  for (const auto& entry : fs::directory_iterator(folder, failure)) {
+    const auto name = entry.path().filename().string();
+    const bool is_ours = name.starts_with("manifest.json.") || name.find(".csv.") != name.npos;
+    if (is_ours && name.ends_with(".part")) fs::remove(entry.path(), failure);
+  }
+}
+
+}  // namespace
+
+Results::Expected<Results> Results::open(const std::string& folder, Use use) {
   auto database = std::make_unique<ResultsDatabase>();
   database->folder = folder;
-  if (!fs::is_directory(folder, failure)) {
-    return unexpected(fmt::format("there is no folder `{}`", folder));
-  }
-  if (!holds_results(folder)) {
-    return unexpected(fmt::format("`{}` holds no results: there is no results.db in it", folder));
-  }
+  const bool to_write = use == Use::write;
+  const bool writable = may_write(database->path()) && may_write(folder);
+  if (const auto why = unfit(*database, to_write, writable)) return unexpected(*why);
   std::optional<std::string> wrong;
   const auto why = results::guarded(database->path(), [&] {
-    const int mode = use == Use::write ? SQLite::OPEN_READWRITE : SQLite::OPEN_READONLY;
+    // who only reads may write too, where it can: so a killed batch's last part is taken in, and no
+    // file is left beside the database
+    const int mode = writable ? SQLite::OPEN_READWRITE : SQLite::OPEN_READONLY;
     database->connection =
         std::make_unique<SQLite::Database>(database->path(), mode, kBusyMilliseconds);
-    if (use == Use::write) begin_writing(*database->connection);
+    if (to_write) begin_writing(*database->connection);
     wrong = read_manifest(*database);
-    if (!wrong && use == Use::write) wrong = damage(*database);
+    if (!wrong && to_write) wrong = damage(*database);
   });
   if (why) return unexpected(*why);
   if (wrong) return unexpected(*wrong);
+  if (to_write) remove_parts(folder);
   return Results(std::move(database));
 }
 
@@ -276,32 +332,52 @@ Results::Failure Results::keep(const Study& study, const ChunkResult& result) {
   });
 }
 
-Results::Failure Results::take_in(const Study& study, const std::string& folder) {
-  const auto from = in_folder(folder, "results.db");
-  return results::guarded(database_->path(), [&] {
-    auto& database = *database_->connection;
-    if (!database_->insert_run) prepare(*database_, columns_of(study).measures.size());
+namespace {
+
+/// Another database beside the main one, as `other`, as long as the object lives.
+class Attached {
+ public:
+  Attached(SQLite::Database& database, const std::string& path) : database_(database) {
     SQLite::Statement attach(database, "ATTACH ? AS other");
-    results::Binder(attach).text(from).run();
-    SQLite::Transaction transaction(database);
+    results::Binder(attach).text(path).run();
+  }
+  ~Attached() { database_.tryExec("DETACH other"); }
+  Attached(const Attached&) = delete;
+  Attached& operator=(const Attached&) = delete;
+
+ private:
+  SQLite::Database& database_;
+};
+
+void take_spans(ResultsDatabase& database, const Study& study) {
+  SQLite::Statement spans(*database.connection,
+                          "SELECT point, level, place, data FROM other.spans "
+                          "ORDER BY point, (place << level), level DESC");
+  while (spans.executeStep()) {
+    const auto column = [&](int i) {
+      return static_cast<std::uint64_t>(spans.getColumn(i).getInt64());
+    };
+    auto partial = decode(study, spans.getColumn(3).getString());
+    if (!partial) throw SQLite::Exception("a partial makes no sense", SQLITE_CORRUPT);
+    add_span(results::shelf(database, study, column(0)),
+             {static_cast<std::uint32_t>(column(1)), column(2)}, std::move(*partial));
+  }
+}
+
+}  // namespace
+
+Results::Failure Results::take_in(const Study& study, const std::string& folder) {
+  if (!holds_results(folder)) return fmt::format("`{}` holds no results", folder);
+  return results::guarded(database_->path(), [&] {
+    auto& connection = *database_->connection;
+    if (!database_->insert_run) prepare(*database_, columns_of(study).measures.size());
+    const Attached other(connection, in_folder(folder, "results.db"));
+    SQLite::Transaction transaction(connection);
     for (const char* table : {"runs", "failures", "chunks"}) {
-      database.exec(fmt::format("INSERT INTO main.{} SELECT * FROM other.{}", table, table));
+      connection.exec(fmt::format("INSERT INTO main.{} SELECT * FROM other.{}", table, table));
     }
-    SQLite::Statement spans(database,
-                            "SELECT point, level, place, data FROM other.spans "
-                            "ORDER BY point, (place << level), level DESC");
-    while (spans.executeStep()) {
-      const auto column = [&](int i) {
-        return static_cast<std::uint64_t>(spans.getColumn(i).getInt64());
-      };
-      auto partial = decode(study, spans.getColumn(3).getString());
-      if (!partial) throw SQLite::Exception("a partial makes no sense", SQLITE_CORRUPT);
-      add_span(results::shelf(*database_, study, column(0)),
-               {static_cast<std::uint32_t>(column(1)), column(2)}, std::move(*partial));
-    }
+    take_spans(*database_, study);
     transaction.commit();
-    spans.reset();
-    database.exec("DETACH other");
   });
 }
 
@@ -348,11 +424,6 @@ Results::Failure Results::sum_up(const Study& study, bool whole) {
 
 Results::Expected<KeptRun> Results::find(std::uint64_t run) {
   const auto& manifest = database_->manifest;
-  const auto runs = manifest.points * manifest.study.replications;
-  if (run >= runs) {
-    return unexpected(fmt::format("there is no run {}: `{}` has the runs 0 to {}", short_count(run),
-                                  folder(), short_count(runs - 1)));
-  }
   KeptRun kept{run % manifest.points, run / manifest.points, std::nullopt};
   const auto why = results::guarded(database_->path(), [&] {
     SQLite::Statement row(*database_->connection, "SELECT hash FROM runs WHERE run = ?");

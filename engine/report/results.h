@@ -45,7 +45,8 @@ class Results {
   using Expected = tl::expected<T, std::string>;
   using Failure = std::optional<std::string>;
 
-  /// Makes the folder, where it is not there, and an empty database in it.
+  /// Makes the folder, where it is not there, and an empty database in it; where it cannot, nothing
+  /// is left behind but the folder.
   static Expected<Results> create(const std::string& folder, const Study& study,
                                   const Manifest& manifest);
   /// Opens what is there, to go on or to look something up. The database's pages are checked when
@@ -72,7 +73,7 @@ class Results {
   /// `whole`: nothing is missing.
   Failure sum_up(const Study& study, bool whole);
 
-  /// The run of a row; the message where there is none.
+  /// The run of a row. REQUIRES: run < points · replications.
   Expected<KeptRun> find(std::uint64_t run);
 
   /// Rows of a query as texts, for reports; a missing value is an empty text.

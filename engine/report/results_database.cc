@@ -19,7 +19,7 @@ struct Cause {
   std::string_view text;
 };
 constexpr std::array<Cause, 9> kCauses = {{
-    {SQLITE_FULL, "the disk is full; free some space, then go on"},
+    {SQLITE_FULL, "the disk is full: free some space and try again"},
     {SQLITE_BUSY, "another program has it open; close that first"},
     {SQLITE_LOCKED, "another program has it open; close that first"},
     {SQLITE_READONLY, "it must not be written: look at the rights of the file and its folder"},

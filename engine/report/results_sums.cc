@@ -129,19 +129,27 @@ class SumsWriter {
     }
   }
 
-  // an interval by Wilson's formula on the effective number of runs, F (1 − F) / Var F: without
-  // censoring that is their number
-  static Interval incidence_bounds(const IncidencePoint& at, std::uint64_t n) {
+  // an interval by Wilson's formula on the effective number of runs, F (1 − F) / Var F; without
+  // censoring that is their number. Where the curve is 0 or 1, the number of runs not censored yet
+  static Interval incidence_bounds(const IncidencePoint& at, std::uint64_t uncensored) {
+    constexpr double kLeastSpread = 1e-12;
     const double f = at.probability;
-    const double effective = at.variance > 0 ? f * (1 - f) / at.variance : static_cast<double>(n);
+    const double spread = f * (1 - f);
+    if (spread <= kLeastSpread) {
+      const auto n = static_cast<double>(uncensored);
+      return wilson(f < 1 - f ? 0 : n, n);
+    }
+    const double effective = spread / at.variance;
     return wilson(f * effective, effective);
   }
 
   void write_incidence(std::uint64_t point, const std::string& outcome,
                        const IncidenceCounts& counts) {
     const auto curve = cumulative_incidence(counts);
+    std::uint64_t uncensored = curve.empty() ? 0 : curve[0].at_risk;
     for (std::size_t j = 0; j < curve.size(); ++j) {
-      const auto bounds = incidence_bounds(curve[j], curve[0].at_risk);
+      const auto bounds = incidence_bounds(curve[j], uncensored);
+      uncensored -= counts.censored[j];
       const auto share = static_cast<double>(j + 1) / static_cast<double>(curve.size());
       Binder row(incidence_);
       row.whole(point).text(outcome).number(in_days(study_.length()) * share);

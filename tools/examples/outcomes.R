@@ -8,6 +8,9 @@ if (length(arguments) < 1) stop("usage: outcomes.R DIR [figure.png]")
 folder <- arguments[1]
 figure <- if (length(arguments) > 1) arguments[2] else file.path(folder, "outcomes.png")
 
+if (!file.exists(file.path(folder, "outcomes.csv"))) {
+  stop(folder, " holds no results of a batch: there is no outcomes.csv in it", call. = FALSE)
+}
 table <- function(name) read.csv(file.path(folder, name), na.strings = "", check.names = FALSE)
 points <- table("points.csv")
 outcomes <- table("outcomes.csv")
@@ -28,11 +31,15 @@ for (i in seq_len(nrow(outcomes))) {
 }
 
 png(figure, width = 1000, height = 600, type = "cairo", res = 110)
-middle <- barplot(100 * shares, beside = TRUE, ylim = c(0, 110), yaxt = "n", las = 1,
-                  ylab = "share of runs [%]", legend.text = names,
-                  args.legend = list(x = "top", horiz = TRUE, bty = "n"),
+par(mar = c(3 + length(swept), 4, 3, 1))
+middle <- barplot(100 * shares, beside = TRUE, ylim = c(0, 110), axes = FALSE,
+                  names.arg = rep("", nrow(points)), ylab = "share of runs [%]",
                   main = "Outcomes, with 95 % intervals")
 axis(2, at = seq(0, 100, 20), las = 1)
+# labels are written by hand: axis() leaves out those that come close
+mtext(label, side = 1, at = colMeans(middle), line = length(swept), cex = min(1, 6 / nrow(points)))
+legend("top", names, fill = gray.colors(length(names)), horiz = TRUE, bty = "n",
+       text.width = max(strwidth(names)))
 arrows(middle, 100 * low, middle, 100 * high, angle = 90, code = 3, length = 0.04)
 invisible(dev.off())
 cat("wrote", figure, "\n")

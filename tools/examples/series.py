@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""How variables go over time in a batch, from its database: median, and where half and nine in ten of the runs lie.
+"""How variables go over time in a batch, from its database: median, and where half (and nine in ten) of the runs lie.
 
 usage: python3 tools/examples/series.py DIR [figure.png]
 
@@ -28,17 +28,19 @@ def load(folder):
 
 def draw(series, swept, figure):
     variables = list(series["variable"].unique())
+    has_many = series["point"].nunique() > 3  # bands on bands would hide each other
     fig, axes = plt.subplots(len(variables), 1, figsize=(10, 3.2 * len(variables)), sharex=True, squeeze=False)
     for axis, variable in zip(axes[:, 0], variables):
         for point, rows in series[series["variable"] == variable].groupby("point"):
             label = ", ".join(f"{name} = {rows[name].iloc[0]}" for name in swept) or "all runs"
             line, = axis.plot(rows["time"], rows["q50"], label=label)
             axis.fill_between(rows["time"], rows["q25"], rows["q75"], color=line.get_color(), alpha=0.25)
-            axis.fill_between(rows["time"], rows["q05"], rows["q95"], color=line.get_color(), alpha=0.12)
+            if not has_many:
+                axis.fill_between(rows["time"], rows["q05"], rows["q95"], color=line.get_color(), alpha=0.12)
         axis.set_ylabel(variable)
-        axis.legend(frameon=False)
+    axes[0, 0].legend(frameon=False, loc="upper left", bbox_to_anchor=(1, 1))
     axes[-1, 0].set_xlabel("days since the start")
-    axes[0, 0].set_title("Median, and 25 to 75 % and 5 to 95 % of the runs")
+    axes[0, 0].set_title("Median, and " + ("" if has_many else "5 to 95 % and ") + "25 to 75 % of the runs")
     fig.tight_layout()
     fig.savefig(figure, dpi=110)
 
@@ -47,6 +49,8 @@ def main():
     if len(sys.argv) < 2:
         sys.exit(__doc__)
     folder = pathlib.Path(sys.argv[1])
+    if not (folder / "results.db").is_file():
+        sys.exit(f"{folder} holds no results of a batch: there is no results.db in it")
     figure = pathlib.Path(sys.argv[2]) if len(sys.argv) > 2 else folder / "series.png"
     series, swept = load(folder)
     if series.empty:

@@ -176,14 +176,14 @@ TEST(DesignTest, TheDefaultChunkLosesLittleSparesMemoryAndFeedsEveryCore) {
     const auto values = dice.next() % (std::uint64_t{1} << dice.below(17));
     const auto chunk = default_chunk(replications, values);
     EXPECT_GE(chunk, 1U);
-    EXPECT_LE(chunk, 250U);
+    EXPECT_LE(chunk, 100U);
     EXPECT_TRUE(chunk == 1 || chunk * 256 <= replications) << "256 blocks or more";
     EXPECT_TRUE(chunk == 1 || chunk * values <= 2'000'000);
   }
   EXPECT_EQ(default_chunk(1, 0), 1U);
   EXPECT_EQ(default_chunk(1'000, 0), 3U);
-  EXPECT_EQ(default_chunk(64'000, 0), 250U);
-  EXPECT_EQ(default_chunk(1'000'000'000'000, 0), 250U);
+  EXPECT_EQ(default_chunk(25'600, 0), 100U);
+  EXPECT_EQ(default_chunk(1'000'000'000'000, 0), 100U);
   EXPECT_EQ(default_chunk(1'000'000, 50'000), 40U);
 }
 

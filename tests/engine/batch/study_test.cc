@@ -30,7 +30,8 @@ parameters:
   who: north
 actors: {north: {variables: {anger: 0}}, south: {}}
 pairs: {trust: {between: all, directed: true, initial: 0.5}}
-world: {variables: {x: 0, phase: {initial: talks, values: [talks, war]}, ready: false, wait: 1 d, by_then: 2026-07-01, chief: north, follow: 0}}
+world: {variables: {
+  x: 0, phase: {initial: talks, values: [talks, war]}, ready: false, wait: 1 d, by_then: 2026-07-01, chief: north, follow: 0}}
 measures: {follow: {series: 2 * x, every: 1 d}, last_x: {final: x}}
 variants: {softer: {parameters: {share: 0.1, pause: 1 d}}}
 )";
@@ -77,6 +78,7 @@ std::string canonical(const std::string& sweep) { return good(swept({sweep})).te
 
 TEST(StudyTest, ARangeOfNumbersIsEvenAndHasNoRoundingErrors) {
   EXPECT_EQ(numbers_of("share=0:0.5:6"), (std::vector<double>{0, 0.1, 0.2, 0.3, 0.4, 0.5}));
+  EXPECT_EQ(numbers_of("free=0.1:0.7:7"), (std::vector<double>{0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7}));
   EXPECT_EQ(numbers_of("share=1:0:3"), (std::vector<double>{1, 0.5, 0})) << "downwards";
   EXPECT_EQ(numbers_of("free=-1e308:1e308:3"), (std::vector<double>{-1e308, 0, 1e308}));
   EXPECT_EQ(canonical("share=0:1:11"), "share=0,0.1,0.2,0.3,0.4,0.5,0.6,0.7,0.8,0.9,1");
