@@ -1,19 +1,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
 #include <filesystem>
 #include <thread>
 
 #include "engine/batch/scheduler.h"
 #include "engine/language/scenario_file.h"
-#include "engine/report/batch_summary.h"
 #include "engine/report/results.h"
-#include "engine/report/run_error.h"
 #include "engine/report/words.h"
 #include "engine/run/settings.h"
 #include "tools/batch_progress.h"
+#include "tools/batch_report.h"
 #include "tools/commands.h"
 #include "tools/interrupt.h"
 
@@ -67,101 +65,6 @@ Failure understand(const BatchArguments& arguments, BatchPlan& plan) {
   }
   plan.threads = static_cast<unsigned>(threads);
   return std::nullopt;
-}
-
-// `open_letter-results`, or the first of -2, -3, ... that is not there; a shard's name is its own
-std::string default_folder(const std::string& file, const Shard& shard) {
-  auto stem = fs::path(file).stem().string();
-  if (stem.empty()) stem = "brink";
-  if (shard.count > 1) return fmt::format("{}-shard-{}-of-{}", stem, shard.index + 1, shard.count);
-  auto folder = stem + "-results";
-  std::error_code failure;
-  for (int i = 2; fs::exists(folder, failure); ++i) folder = fmt::format("{}-results-{}", stem, i);
-  return folder;
-}
-
-std::string folder_of(std::string out, const std::string& file, const Shard& shard) {
-  if (out.empty()) return default_folder(file, shard);
-  while (out.size() > 1 && out.ends_with('/')) out.pop_back();
-  return out;
-}
-
-// "scenarios/a.yaml:12:5: the run stopped ..., give one rule a delay"
-std::string failure_line(const Run& run) {
-  const auto error = run_error(run);
-  auto text = error.file;
-  if (error.at.line > 0) text += fmt::format(":{}:{}", error.at.line, error.at.column);
-  text += ": " + error.message;
-  return error.hint.empty() ? text : text + "; " + error.hint;
-}
-
-std::optional<Study> study_or_complaint(const Program& program, const StudyText& text) {
-  auto study = make_study(program, text);
-  if (!study) {
-    complain(study.error());
-    return std::nullopt;
-  }
-  study->describe_failure = failure_line;
-  return std::move(*study);
-}
-
-std::string counted(std::uint64_t n, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", short_count(n), n == 1 ? one : many);
-}
-
-std::string design_text(const Results& results, const Study& study) {
-  const auto& shard = results.manifest().shard;
-  const auto points = study.design.points();
-  auto text = counted(study.design.replications, "replication", "replications");
-  if (points > 1) {
-    text = fmt::format("{} points × {} = {}", short_count(points), text,
-                       counted(study.design.runs(), "run", "runs"));
-  }
-  if (shard.count > 1) text += fmt::format(" · shard {} of {}", shard.index + 1, shard.count);
-  return fmt::format("{} · seed {}", text, study.text.seed);
-}
-
-/// What the session did, for the head of the summary.
-struct Session {
-  std::uint64_t runs = 0;
-  double seconds = 0;
-  unsigned threads = 1;
-};
-
-std::string head_text(const Results& results, const Study& study, const Session& session) {
-  const auto& manifest = results.manifest();
-  auto text = fmt::format("{}\n{}\n", study.program->scenario.title, design_text(results, study));
-  if (session.runs > 0) {
-    text +=
-        fmt::format("{} in {} on {}, {}\n", counted(session.runs, "run", "runs"),
-                    seconds_text(session.seconds), counted(session.threads, "thread", "threads"),
-                    rate_text(static_cast<double>(session.runs), session.seconds));
-  }
-  if (!manifest.is_complete) {
-    text += fmt::format("so far {}\n", counted(manifest.ended + manifest.failed, "run", "runs"));
-  }
-  return text + fmt::format("results: {}/ (results.db, manifest.json, *.csv)\n", results.folder());
-}
-
-// sums up and prints; the exit code
-int conclude(Results& results, const Study& study, const Session& session, bool whole, bool quiet) {
-  if (const auto failure = results.sum_up(study, whole)) {
-    complain(*failure,
-             fmt::format("every finished chunk is kept: `brink batch --resume {}` goes on",
-                         results.folder()));
-    return kBadScenario;
-  }
-  if (quiet) {
-    print(fmt::format("digest  {}\n", results.manifest().digest));
-    return finish_output();
-  }
-  auto summary = batch_summary(results, study, {.colour = wants_colour(), .width = text_width()});
-  if (!summary) {
-    complain(summary.error());
-    return kBadScenario;
-  }
-  print(head_text(results, study, session) + *summary);
-  return finish_output();
 }
 
 /// A shard's runs up to a chunk.
@@ -232,7 +135,7 @@ int begin_batch(const BatchArguments& arguments) {
   if (!program) return kBadScenario;
   const auto study = study_or_complaint(*program, plan.study);
   if (!study) return kBadCommandLine;
-  const auto folder = folder_of(arguments.out, arguments.file, plan.shard);
+  const auto folder = results_folder(arguments.out, arguments.file, plan.shard);
   auto results = Results::create(folder, *study, manifest_of(*study, plan.shard));
   if (!results) {
     complain(results.error());
@@ -286,56 +189,6 @@ int resume_batch(const BatchArguments& arguments) {
   return work(*results, *study, plan.threads, arguments.quiet);
 }
 
-// what every shard must be a share of; the message where one is not
-Failure check_shards(const std::vector<std::string>& folders, std::vector<Manifest>& manifests) {
-  for (const auto& folder : folders) {
-    auto results = Results::open(folder, Results::Use::read);
-    if (!results) return results.error();
-    auto manifest = results->manifest();
-    if (manifest.shard.count == 1) return fmt::format("`{}` is a whole batch, no shard", folder);
-    if (!manifest.is_complete) {
-      return fmt::format("`{}` is not finished: `brink batch --resume {}` goes on with it", folder,
-                         folder);
-    }
-    for (std::size_t i = 0; i < manifests.size(); ++i) {
-      if (manifests[i].shard != manifest.shard) continue;
-      return fmt::format("`{}` and `{}` are both shard {} of {}", folders[i], folder,
-                         manifest.shard.index + 1, manifest.shard.count);
-    }
-    auto other = manifest;
-    if (!manifests.empty()) other.shard.index = manifests.front().shard.index;
-    const auto changes =
-        manifests.empty() ? std::vector<std::string>() : differences(manifests.front(), other);
-    if (!changes.empty()) {
-      return fmt::format("`{}` and `{}` are of different batches: {}", folders.front(), folder,
-                         fmt::join(changes, "; "));
-    }
-    manifests.push_back(std::move(manifest));
-  }
-  const auto count = manifests.front().shard.count;
-  if (manifests.size() == count) return std::nullopt;
-  std::vector<std::uint64_t> missing;
-  for (std::uint64_t i = 0; i < count && missing.size() < 8; ++i) {
-    const bool there = std::any_of(manifests.begin(), manifests.end(),
-                                   [&](const Manifest& m) { return m.shard.index == i; });
-    if (!there) missing.push_back(i + 1);
-  }
-  return fmt::format("{} of {} shards are there; missing: {}", manifests.size(), count,
-                     fmt::join(missing, ", "));
-}
-
-Failure take_all(Results& results, const Study& study, const MergeArguments& arguments,
-                 const std::vector<Manifest>& manifests) {
-  std::vector<std::size_t> order(manifests.size());
-  for (const auto& manifest : manifests) {
-    order[manifest.shard.index] = static_cast<std::size_t>(&manifest - manifests.data());
-  }
-  for (const auto i : order) {
-    if (auto failure = results.take_in(study, arguments.folders[i])) return failure;
-  }
-  return std::nullopt;
-}
-
 }  // namespace
 
 int batch_command(const BatchArguments& arguments) {
@@ -348,81 +201,6 @@ int batch_command(const BatchArguments& arguments) {
     return kBadCommandLine;
   }
   return arguments.resume.empty() ? begin_batch(arguments) : resume_batch(arguments);
-}
-
-int merge_command(const MergeArguments& arguments) {
-  std::vector<Manifest> manifests;
-  if (const auto failure = check_shards(arguments.folders, manifests)) {
-    complain(*failure);
-    return kBadScenario;
-  }
-  const auto program = load_kept(manifests.front().texts);
-  if (!program) return kBadScenario;
-  const auto study = study_or_complaint(*program, manifests.front().study);
-  if (!study) return kBadScenario;
-  auto whole = manifests.front();
-  whole.shard = {};
-  const auto folder = folder_of(arguments.out, whole.texts.front().name, {});
-  auto results = Results::create(folder, *study, whole);
-  if (!results) {
-    complain(results.error());
-    return kBadScenario;
-  }
-  if (const auto failure = take_all(*results, *study, arguments, manifests)) {
-    complain(*failure,
-             fmt::format("the shards are as they were; remove `{}` and try again", folder));
-    return kBadScenario;
-  }
-  return conclude(*results, *study, {}, true, arguments.quiet);
-}
-
-namespace {
-
-/// A run of a folder, with the scenario and design that its batch kept.
-struct Replayed {
-  Manifest manifest;
-  KeptRun run;
-};
-
-tl::expected<Replayed, int> find_run(const ReplayArguments& arguments) {
-  const auto failed = [](const std::string& message, ExitCode code) {
-    complain(message);
-    return tl::unexpected<int>(code);
-  };
-  const auto number = parse_seed(arguments.run);
-  if (!number) return failed("--run: " + number.error(), kBadCommandLine);
-  auto results = Results::open(arguments.folder, Results::Use::read);
-  if (!results) return failed(results.error(), kBadScenario);
-  const auto& manifest = results->manifest();
-  const auto runs = manifest.points * manifest.study.replications;
-  if (*number >= runs) {
-    return failed(fmt::format("--run: there is no run {}: `{}` has the runs 0 to {}", *number,
-                              arguments.folder, runs - 1),
-                  kBadCommandLine);
-  }
-  const auto kept = results->find(*number);
-  if (!kept) return failed(kept.error(), kBadScenario);
-  return Replayed{manifest, *kept};
-}
-
-}  // namespace
-
-int replay_command(const ReplayArguments& arguments) {
-  RunPlan plan;
-  if (const auto failure = understand_reports(arguments.report, plan)) {
-    complain(*failure);
-    return kBadCommandLine;
-  }
-  const auto found = find_run(arguments);
-  if (!found) return found.error();
-  const auto program = load_kept(found->manifest.texts);
-  if (!program) return kBadScenario;
-  const auto study = study_or_complaint(*program, found->manifest.study);
-  if (!study) return kBadScenario;
-  plan.seed = {study->text.seed, found->run.replication};
-  plan.overlay = overlay_of(study->design, study->base, found->run.point);
-  plan.expected_hash = found->run.hash;
-  return report_run(*program, arguments.report, plan);
 }
 
 }  // namespace brink::tools

@@ -3,7 +3,6 @@
 #include <atomic>
 #include <cstdio>
 #include <cstdlib>
-#include <map>
 
 #include "engine/batch/partial_tree.h"
 #include "engine/batch/replicate.h"
@@ -17,25 +16,14 @@ using namespace brink;
 
 // as `brink batch FILE --seed SEED -n 40` has it, by one thread and in memory
 std::string digest_of(const Study& study) {
-  std::map<std::pair<std::uint32_t, std::uint64_t>, Partial> kept;
-  const SpanShelf shelf{.take = [&](Span span) -> std::optional<Partial> {
-                          auto node = kept.extract({span.level, span.place});
-                          if (node.empty()) return std::nullopt;
-                          return std::move(node.mapped());
-                        },
-                        .put =
-                            [&](Span span, const Partial& partial) {
-                              kept[{span.level, span.place}] = partial;
-                            }};
+  SpanMap spans;
   std::atomic<std::uint64_t> made = 0;
   for (std::uint64_t i = 0; i < study.design.chunks(); ++i) {
     auto result = run_chunk(study, chunk_of(study.design, i), {}, made);
-    add_span(shelf, {0, result->chunk.block}, std::move(result->partial));
+    spans.add({0, result->chunk.block}, std::move(result->partial));
   }
-  std::vector<SpanPartial> spans;
-  for (auto& [span, partial] : kept) spans.push_back({{span.first, span.second}, partial});
   Digest digest(study);
-  digest.add(merged(study, std::move(spans)));
+  digest.add(merged(study, spans.spans()));
   return digest.text();
 }
 

@@ -13,6 +13,25 @@ void add_span(const SpanShelf& shelf, Span span, Partial partial) {
   shelf.put(span, partial);
 }
 
+void SpanMap::add(Span span, Partial partial) {
+  const SpanShelf shelf{.take = [this](Span s) -> std::optional<Partial> {
+                          auto node = kept_.extract({s.level, s.place});
+                          if (node.empty()) return std::nullopt;
+                          return std::move(node.mapped());
+                        },
+                        .put =
+                            [this](Span s, const Partial& p) {
+                              kept_.insert_or_assign({s.level, s.place}, p);
+                            }};
+  add_span(shelf, span, std::move(partial));
+}
+
+std::vector<SpanPartial> SpanMap::spans() const {
+  std::vector<SpanPartial> all;
+  for (const auto& [span, partial] : kept_) all.push_back({{span.first, span.second}, partial});
+  return all;
+}
+
 Partial merged(const Study& study, std::vector<SpanPartial> spans) {
   if (spans.empty()) return empty_partial(study);
   std::sort(spans.begin(), spans.end(), [](const SpanPartial& a, const SpanPartial& b) {

@@ -2,7 +2,9 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "engine/batch/partial.h"
@@ -42,6 +44,17 @@ void add_span(const SpanShelf& shelf, Span span, Partial partial);
 struct SpanPartial {
   Span span;
   Partial partial;
+};
+
+/// The spans of a point in memory.
+class SpanMap {
+ public:
+  /// Adds a span, with every merge that has become possible.
+  void add(Span span, Partial partial);
+  std::vector<SpanPartial> spans() const;
+
+ private:
+  std::map<std::pair<std::uint32_t, std::uint64_t>, Partial> kept_;
 };
 
 /// Everything on a shelf as one partial, from the first block to the last.

@@ -52,37 +52,21 @@ class Shelves {
   explicit Shelves(std::uint64_t points) : points_(points) {}
 
   void add(std::uint64_t point, Span span, const Partial& partial) {
-    auto& spans = points_.at(point);
-    const SpanShelf shelf{.take = [&](Span s) -> std::optional<Partial> {
-                            auto node = spans.extract({s.level, s.place});
-                            if (node.empty()) return std::nullopt;
-                            return std::move(node.mapped());
-                          },
-                          .put =
-                              [&](Span s, const Partial& p) {
-                                spans.insert_or_assign({s.level, s.place}, p);
-                              }};
-    add_span(shelf, span, partial);
+    points_.at(point).add(span, partial);
   }
   void take_in(const Shelves& other) {
     for (std::uint64_t point = 0; point < points_.size(); ++point) {
-      for (const auto& [key, partial] : other.points_[point]) {
-        add(point, {key.first, key.second}, partial);
-      }
+      for (const auto& [span, partial] : other.points_[point].spans()) add(point, span, partial);
     }
   }
   std::string digest(const Study& study) const {
     Digest digest(study);
-    for (const auto& point : points_) {
-      std::vector<SpanPartial> spans;
-      for (const auto& [key, partial] : point) spans.push_back({{key.first, key.second}, partial});
-      digest.add(merged(study, std::move(spans)));
-    }
+    for (const auto& point : points_) digest.add(merged(study, point.spans()));
     return digest.text();
   }
 
  private:
-  std::vector<std::map<std::pair<std::uint32_t, std::uint64_t>, Partial>> points_;
+  std::vector<SpanMap> points_;
 };
 
 /// The hash of each run by its number; nothing of one that failed.

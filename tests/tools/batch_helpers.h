@@ -18,6 +18,7 @@
 #include <string>
 #include <thread>
 #include <vector>
+#include "tests/tools/ran.h"
 
 namespace brink::test {
 
@@ -74,22 +75,6 @@ rules:
     chance: 0.01
     do: [target.strain = log(target.strain - 2)]
 )";
-
-struct Ran {
-  int code = -1;       // of the exit; 128 + the signal that ended it
-  std::string output;  // both streams
-};
-
-inline Ran shell(const std::string& command) {
-  Ran ran;
-  std::FILE* pipe = popen(("{ " + command + "\n} 2>&1").c_str(), "r");
-  if (pipe == nullptr) return ran;
-  char part[4096];
-  while (const auto n = std::fread(part, 1, sizeof part, pipe)) ran.output.append(part, n);
-  const int status = pclose(pipe);
-  ran.code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-  return ran;
-}
 
 inline std::string text_of(const std::filesystem::path& file) {
   std::stringstream text;

@@ -12,25 +12,14 @@
 #include <sstream>
 #include <thread>
 
+#include "tests/tools/ran.h"
+
 namespace {
 
 namespace fs = std::filesystem;
 
-struct Ran {
-  int code = -1;
-  std::string output;  // both streams
-};
-
-Ran shell(const std::string& command) {
-  Ran ran;
-  std::FILE* pipe = popen(("{ " + command + "; } 2>&1").c_str(), "r");
-  if (pipe == nullptr) return ran;
-  char part[4096];
-  while (const auto n = std::fread(part, 1, sizeof part, pipe)) ran.output.append(part, n);
-  const int status = pclose(pipe);
-  ran.code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-  return ran;
-}
+using brink::test::Ran;
+using brink::test::shell;
 
 Ran brink(const std::string& arguments) { return shell(BRINK_PROGRAM " " + arguments); }
 

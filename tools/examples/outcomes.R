@@ -30,14 +30,16 @@ for (i in seq_len(nrow(outcomes))) {
   high[at] <- outcomes$high[i]
 }
 
-png(figure, width = 1000, height = 600, type = "cairo", res = 110)
+png(figure, width = max(1000, 130 * nrow(points)), height = 600, type = "cairo", res = 110)
 par(mar = c(3 + length(swept), 4, 3, 1))
 middle <- barplot(100 * shares, beside = TRUE, ylim = c(0, 110), axes = FALSE,
                   names.arg = rep("", nrow(points)), ylab = "share of runs [%]",
                   main = "Outcomes, with 95 % intervals")
 axis(2, at = seq(0, 100, 20), las = 1)
-# labels are written by hand: axis() leaves out those that come close
-mtext(label, side = 1, at = colMeans(middle), line = length(swept), cex = min(1, 6 / nrow(points)))
+# labels are written by hand, so small that they fit: axis() leaves out those that come close
+at <- colMeans(middle)
+room <- if (length(at) > 1) at[2] - at[1] else Inf
+mtext(label, side = 1, at = at, line = length(swept), cex = min(1, 0.95 * room / max(strwidth(label))))
 legend("top", names, fill = gray.colors(length(names)), horiz = TRUE, bty = "n",
        text.width = max(strwidth(names)))
 arrows(middle, 100 * low, middle, 100 * high, angle = 90, code = 3, length = 0.04)

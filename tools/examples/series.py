@@ -34,7 +34,7 @@ def draw(series, swept, figure):
         for point, rows in series[series["variable"] == variable].groupby("point"):
             label = ", ".join(f"{name} = {rows[name].iloc[0]}" for name in swept) or "all runs"
             line, = axis.plot(rows["time"], rows["q50"], label=label)
-            axis.fill_between(rows["time"], rows["q25"], rows["q75"], color=line.get_color(), alpha=0.25)
+            axis.fill_between(rows["time"], rows["q25"], rows["q75"], color=line.get_color(), alpha=0.1 if has_many else 0.25)
             if not has_many:
                 axis.fill_between(rows["time"], rows["q05"], rows["q95"], color=line.get_color(), alpha=0.12)
         axis.set_ylabel(variable)

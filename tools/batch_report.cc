@@ -1,0 +1,107 @@
+#include "tools/batch_report.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "engine/report/batch_summary.h"
+#include "engine/report/run_error.h"
+#include "engine/report/words.h"
+#include "tools/batch_progress.h"
+#include "tools/commands.h"
+
+namespace brink::tools {
+namespace {
+
+namespace fs = std::filesystem;
+
+// `open_letter-results`, or the first of -2, -3, ... that is not there; a shard's name is its own
+std::string default_folder(const std::string& file, const Shard& shard) {
+  auto stem = fs::path(file).stem().string();
+  if (stem.empty()) stem = "brink";
+  if (shard.count > 1) return fmt::format("{}-shard-{}-of-{}", stem, shard.index + 1, shard.count);
+  auto folder = stem + "-results";
+  std::error_code failure;
+  for (int i = 2; fs::exists(folder, failure); ++i) folder = fmt::format("{}-results-{}", stem, i);
+  return folder;
+}
+
+// "scenarios/a.yaml:12:5: the run stopped ..., give one rule a delay"
+std::string failure_line(const Run& run) {
+  const auto error = run_error(run);
+  auto text = error.file;
+  if (error.at.line > 0) text += fmt::format(":{}:{}", error.at.line, error.at.column);
+  text += ": " + error.message;
+  return error.hint.empty() ? text : text + "; " + error.hint;
+}
+
+std::string counted(std::uint64_t n, std::string_view one, std::string_view many) {
+  return fmt::format("{} {}", short_count(n), n == 1 ? one : many);
+}
+
+std::string design_text(const Results& results, const Study& study) {
+  const auto& shard = results.manifest().shard;
+  const auto points = study.design.points();
+  auto text = counted(study.design.replications, "replication", "replications");
+  if (points > 1) {
+    text = fmt::format("{} points × {} = {}", short_count(points), text,
+                       counted(study.design.runs(), "run", "runs"));
+  }
+  if (shard.count > 1) text += fmt::format(" · shard {} of {}", shard.index + 1, shard.count);
+  return fmt::format("{} · seed {}", text, study.text.seed);
+}
+
+std::string head_text(const Results& results, const Study& study, const Session& session) {
+  const auto& manifest = results.manifest();
+  auto text = fmt::format("{}\n{}\n", study.program->scenario.title, design_text(results, study));
+  if (session.runs > 0) {
+    text +=
+        fmt::format("{} in {} on {}, {}\n", counted(session.runs, "run", "runs"),
+                    seconds_text(session.seconds), counted(session.threads, "thread", "threads"),
+                    rate_text(static_cast<double>(session.runs), session.seconds));
+  }
+  if (!manifest.is_complete) {
+    text += fmt::format("so far {}\n", counted(manifest.ended + manifest.failed, "run", "runs"));
+  }
+  return text + fmt::format("results: {}/ (results.db, manifest.json, *.csv)\n", results.folder());
+}
+
+}  // namespace
+
+std::string results_folder(std::string out, const std::string& file, const Shard& shard) {
+  if (out.empty()) return default_folder(file, shard);
+  while (out.size() > 1 && out.ends_with('/')) out.pop_back();
+  return out;
+}
+
+std::optional<Study> study_or_complaint(const Program& program, const StudyText& text) {
+  auto study = make_study(program, text);
+  if (!study) {
+    complain(study.error());
+    return std::nullopt;
+  }
+  study->describe_failure = failure_line;
+  return std::move(*study);
+}
+
+int conclude(Results& results, const Study& study, const Session& session, bool whole, bool quiet) {
+  if (const auto failure = results.sum_up(study, whole)) {
+    complain(*failure,
+             fmt::format("every finished chunk is kept: `brink batch --resume {}` goes on",
+                         results.folder()));
+    return kBadScenario;
+  }
+  if (quiet) {
+    print(fmt::format("digest  {}\n", results.manifest().digest));
+    return finish_output();
+  }
+  auto summary = batch_summary(results, study, {.colour = wants_colour(), .width = text_width()});
+  if (!summary) {
+    complain(summary.error());
+    return kBadScenario;
+  }
+  print(head_text(results, study, session) + *summary);
+  return finish_output();
+}
+
+}  // namespace brink::tools
