@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <filesystem>
 #include <thread>
@@ -30,9 +31,10 @@ struct BatchPlan {
   unsigned threads = 1;
 };
 
-Failure read_whole(std::string_view option, const std::string& text, std::uint64_t& value) {
-  if (text.empty()) return std::nullopt;
-  const auto read = parse_seed(text);
+Failure read_whole(std::string_view option, const std::optional<std::string>& text,
+                   std::uint64_t& value) {
+  if (!text) return std::nullopt;
+  const auto read = parse_seed(*text);
   if (!read) return fmt::format("{}: {}", option, read.error());
   value = *read;
   return std::nullopt;
@@ -45,16 +47,19 @@ Failure understand(const BatchArguments& arguments, BatchPlan& plan) {
   if (auto failure = read_whole("--seed", arguments.seed, study.seed)) return failure;
   if (!arguments.settings.empty()) study.settings = arguments.settings;
   if (!arguments.sweeps.empty()) study.sweeps = arguments.sweeps;
-  if (!arguments.variant.empty()) study.variant = arguments.variant;
-  if (!arguments.until.empty()) study.until = arguments.until;
   if (!arguments.series.empty()) study.series = arguments.series;
-  if (!arguments.every.empty()) study.every = arguments.every;
+  if (arguments.variant) study.variant = *arguments.variant;
+  if (arguments.until) study.until = *arguments.until;
+  if (arguments.every) study.every = *arguments.every;
   if (arguments.no_stop) study.outcomes_stop = false;
-  if (!arguments.every.empty() && study.series.empty()) {
+  for (const auto* text : {&arguments.variant, &arguments.until, &arguments.shard}) {
+    if (*text && (*text)->empty()) return "--variant, --until and --shard need a value";
+  }
+  if (arguments.every && study.series.empty()) {
     return "--every says how often variables are followed: name them by --series";
   }
-  if (!arguments.shard.empty()) {
-    const auto shard = parse_shard(arguments.shard);
+  if (arguments.shard) {
+    const auto shard = parse_shard(*arguments.shard);
     if (!shard) return "--shard: " + shard.error();
     plan.shard = *shard;
   }
@@ -103,9 +108,7 @@ int work(Results& results, const Study& study, unsigned threads, bool quiet) {
       }
     }
     if (!scheduler.failure().empty()) {
-      complain(scheduler.failure(),
-               fmt::format("every finished chunk is kept: `brink batch --resume {}` goes on",
-                           results.folder()));
+      complain(scheduler.failure(), resume_hint(results.folder()));
       return kBadScenario;
     }
   }
@@ -119,7 +122,7 @@ int work(Results& results, const Study& study, unsigned threads, bool quiet) {
   if (code != kDone || whole || !guard.is_interrupted()) return code;
   std::fputs(
       fmt::format("brink: interrupted after {} of {} runs; `brink batch --resume {}` goes on\n",
-                  short_count(done), short_count(total), results.folder())
+                  short_count(done), short_count(total), shell_word(results.folder()))
           .c_str(),
       stderr);
   return kInterrupted;
@@ -131,12 +134,19 @@ int begin_batch(const BatchArguments& arguments) {
     complain(*failure);
     return kBadCommandLine;
   }
-  const auto program = load(arguments.file);
+  const auto folder = results_folder(arguments.out, *arguments.file, plan.shard);
+  if (!folder) {
+    complain(folder.error());
+    return kBadCommandLine;
+  }
+  const auto program = load(*arguments.file);
   if (!program) return kBadScenario;
   const auto study = study_or_complaint(*program, plan.study);
   if (!study) return kBadCommandLine;
-  const auto folder = results_folder(arguments.out, arguments.file, plan.shard);
-  auto results = Results::create(folder, *study, manifest_of(*study, plan.shard));
+  auto manifest = manifest_of(*study, plan.shard);
+  std::error_code failure;
+  manifest.path = fs::weakly_canonical(fs::absolute(*arguments.file, failure), failure).string();
+  auto results = Results::create(*folder, *study, manifest);
   if (!results) {
     complain(results.error());
     return kBadScenario;
@@ -147,15 +157,38 @@ int begin_batch(const BatchArguments& arguments) {
 // the texts of the scenario that a batch began with, where its file is still there
 std::optional<SourceTexts> texts_on_disk(const Manifest& manifest) {
   SourceTexts read;
-  if (!fs::is_regular_file(manifest.texts.front().name)) return std::nullopt;
-  const auto scenario = read_scenario_file(manifest.texts.front().name, read);
-  if (scenario) return texts_of(*scenario);
-  if (read.size() < manifest.texts.size()) return std::nullopt;
+  std::error_code failure;
+  if (!fs::is_regular_file(manifest.path, failure)) return std::nullopt;
+  const auto scenario = read_scenario_file(manifest.path, read);
+  if (scenario) read = texts_of(*scenario);
+  if (!scenario && read.size() < manifest.texts.size()) return std::nullopt;
+  for (std::size_t i = 0; i < std::min(read.size(), manifest.texts.size()); ++i) {
+    read[i].name = manifest.texts[i].name;
+  }
   return read;
 }
 
+// one version may have many builds: the first run that was kept must come out again
+Failure check_build(Results& results, const Study& study) {
+  const auto range = chunks_of(study.design, results.manifest().shard);
+  if (range.first == range.end) return std::nullopt;
+  auto chunk = chunk_of(study.design, range.first);
+  const auto run = chunk.first * study.design.points() + chunk.point;
+  const auto kept = results.find(run);
+  if (!kept) return kept.error();
+  if (!kept->hash) return std::nullopt;
+  chunk.count = 1;
+  std::atomic<std::uint64_t> made = 0;
+  const auto again = run_chunk(study, chunk, {}, made);
+  if (!again->rows.empty() && again->rows[0].hash == *kept->hash) return std::nullopt;
+  return fmt::format(
+      "run {} comes out otherwise than the one that was kept: another build of brink "
+      "made it",
+      run);
+}
+
 int resume_batch(const BatchArguments& arguments) {
-  const auto& folder = arguments.resume;
+  const auto& folder = *arguments.resume;
   Manifest manifest;
   if (auto results = Results::open(folder, Results::Use::read)) {
     manifest = results->manifest();
@@ -168,12 +201,12 @@ int resume_batch(const BatchArguments& arguments) {
     complain(*failure);
     return kBadCommandLine;
   }
-  const auto program = arguments.file.empty() ? load_kept(manifest.texts) : load(arguments.file);
+  const auto program = arguments.file ? load(*arguments.file) : load_kept(manifest.texts);
   if (!program) return kBadScenario;
   const auto study = study_or_complaint(*program, plan.study);
   if (!study) return kBadCommandLine;
   auto now = manifest_of(*study, plan.shard);
-  if (arguments.file.empty()) now.texts = texts_on_disk(manifest).value_or(manifest.texts);
+  if (!arguments.file) now.texts = texts_on_disk(manifest).value_or(manifest.texts);
   const auto changes = differences(manifest, now);
   if (!changes.empty()) {
     complain(
@@ -186,21 +219,25 @@ int resume_batch(const BatchArguments& arguments) {
     complain("--resume: " + results.error());
     return kBadScenario;
   }
+  if (const auto failure = check_build(*results, *study)) {
+    complain("--resume: " + *failure);
+    return kBadScenario;
+  }
   return work(*results, *study, plan.threads, arguments.quiet);
 }
 
 }  // namespace
 
 int batch_command(const BatchArguments& arguments) {
-  if (!arguments.resume.empty() && !arguments.out.empty()) {
+  if (arguments.resume && arguments.out) {
     complain("--resume names the folder already: leave out --out");
     return kBadCommandLine;
   }
-  if (arguments.file.empty() && arguments.resume.empty()) {
+  if (!arguments.file && !arguments.resume) {
     complain("FILE is required", "`brink batch --help` lists the options");
     return kBadCommandLine;
   }
-  return arguments.resume.empty() ? begin_batch(arguments) : resume_batch(arguments);
+  return arguments.resume ? resume_batch(arguments) : begin_batch(arguments);
 }
 
 }  // namespace brink::tools

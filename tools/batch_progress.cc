@@ -49,6 +49,8 @@ std::string BatchProgress::line(std::uint64_t made) const {
 
 std::string seconds_text(double seconds) {
   if (seconds < 60) return fmt::format("{:.{}f} s", seconds, seconds < 10 ? 1 : 0);
+  constexpr double kMost = 9e12;  // [s] what a Duration can hold
+  if (!(seconds < kMost)) return "ages";
   return format_duration({static_cast<std::int64_t>(seconds) * 1'000'000});
 }
 

@@ -68,10 +68,20 @@ std::string head_text(const Results& results, const Study& study, const Session&
 
 }  // namespace
 
-std::string results_folder(std::string out, const std::string& file, const Shard& shard) {
-  if (out.empty()) return default_folder(file, shard);
-  while (out.size() > 1 && out.ends_with('/')) out.pop_back();
-  return out;
+tl::expected<std::string, std::string> results_folder(const std::optional<std::string>& out,
+                                                      const std::string& file, const Shard& shard) {
+  if (!out) return default_folder(file, shard);
+  if (out->empty() || out->starts_with('-')) {
+    return tl::unexpected(fmt::format("--out: `{}` is no name for a folder", *out));
+  }
+  auto folder = *out;
+  while (folder.size() > 1 && folder.ends_with('/')) folder.pop_back();
+  return folder;
+}
+
+std::string resume_hint(const std::string& folder) {
+  return fmt::format("every finished chunk is kept: `brink batch --resume {}` goes on",
+                     shell_word(folder));
 }
 
 std::optional<Study> study_or_complaint(const Program& program, const StudyText& text) {
@@ -86,9 +96,7 @@ std::optional<Study> study_or_complaint(const Program& program, const StudyText&
 
 int conclude(Results& results, const Study& study, const Session& session, bool whole, bool quiet) {
   if (const auto failure = results.sum_up(study, whole)) {
-    complain(*failure,
-             fmt::format("every finished chunk is kept: `brink batch --resume {}` goes on",
-                         results.folder()));
+    complain(*failure, resume_hint(results.folder()));
     return kBadScenario;
   }
   if (quiet) {

@@ -9,8 +9,13 @@
 namespace brink::tools {
 
 /// The folder that results go to: `out`, or a name made from the scenario's: `open_letter-results`,
-/// or the first of -2, -3, ... that is not there; a shard's name is its own.
-std::string results_folder(std::string out, const std::string& file, const Shard& shard);
+/// or the first of -2, -3, ... that is not there; a shard's name is its own. The message where
+/// `out` is no name for a folder.
+tl::expected<std::string, std::string> results_folder(const std::optional<std::string>& out,
+                                                      const std::string& file, const Shard& shard);
+
+/// "every finished chunk is kept: `brink batch --resume DIR` goes on".
+std::string resume_hint(const std::string& folder);
 
 /// A study whose failures are told in one line; a message is printed where it is none.
 std::optional<Study> study_or_complaint(const Program& program, const StudyText& text);

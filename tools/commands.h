@@ -37,21 +37,21 @@ struct RunArguments {
   bool quiet = false;
 };
 
-/// `brink batch`, likewise; an empty text is an option that was not given.
+/// `brink batch`, likewise; what was not given is not there.
 struct BatchArguments {
-  std::string file;
-  std::string replications;
-  std::string seed;
+  std::optional<std::string> file;
+  std::optional<std::string> replications;
+  std::optional<std::string> seed;
   std::vector<std::string> settings;
   std::vector<std::string> sweeps;
-  std::string variant;
-  std::string until;
+  std::optional<std::string> variant;
+  std::optional<std::string> until;
   std::vector<std::string> series;
-  std::string every;
-  std::string threads;
-  std::string out;
-  std::string resume;
-  std::string shard;
+  std::optional<std::string> every;
+  std::optional<std::string> threads;
+  std::optional<std::string> out;
+  std::optional<std::string> resume;
+  std::optional<std::string> shard;
   bool no_stop = false;
   bool quiet = false;
 };
@@ -59,7 +59,7 @@ struct BatchArguments {
 /// `brink merge`, likewise.
 struct MergeArguments {
   std::vector<std::string> folders;
-  std::string out;
+  std::optional<std::string> out;
   bool quiet = false;
 };
 

@@ -1,11 +1,12 @@
 #pragma once
 
+#include <array>
 #include <csignal>
 
 namespace brink::tools {
 
-/// While it lives, SIGINT and SIGTERM only ask the work to stop; the third of them ends the program
-/// at once (wrappers such as `timeout` send a signal twice). One at a time.
+/// While it lives, SIGINT, SIGTERM and SIGHUP only ask the work to stop; the third of them ends the
+/// program at once (wrappers such as `timeout` send a signal twice). One at a time.
 class InterruptGuard {
  public:
   InterruptGuard();
@@ -17,8 +18,8 @@ class InterruptGuard {
   bool is_interrupted() const;
 
  private:
-  struct sigaction old_int_ {};
-  struct sigaction old_term_ {};
+  static constexpr std::array kSignals{SIGINT, SIGTERM, SIGHUP};
+  std::array<struct sigaction, kSignals.size()> before_{};
 };
 
 }  // namespace brink::tools

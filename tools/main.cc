@@ -292,5 +292,8 @@ int main(int argc, char** argv) {
   } catch (const std::bad_alloc&) {
     complain("out of memory");
     return kBadScenario;
+  } catch (const std::exception& error) {
+    complain(error.what());
+    return kBadScenario;
   }
 }

@@ -13,7 +13,8 @@ namespace brink {
 /// least  smallest, most largest; -0 counts as 0
 ///
 /// The last bits of `mean` and `m2` depend on the order and grouping of the values, so callers who
-/// promise bits fix both. A spread beyond 1e154 overflows `m2` to infinity.
+/// promise bits fix both. A spread beyond 1e154 overflows `m2` to infinity,
+/// values that lie more than 1.7e308 apart the mean too.
 ///
 /// Source: update: Welford (1962), Technometrics 4:419; merge: Chan, Golub & LeVeque (1979),
 ///         Stanford report STAN-CS-79-773, and (1983), The American Statistician 37:242.

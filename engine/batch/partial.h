@@ -42,7 +42,9 @@ struct Partial {
   std::uint64_t ended = 0;   // runs that came to their end
   std::uint64_t failed = 0;  // runs that could not go on: they count in `incidence` alone
   std::uint64_t hash = 0;    // of the run hashes
-  std::vector<std::uint64_t> outcomes;       // by outcome; the last: none
+  // by outcome: runs that it ended, or of one that only marks, ended runs that reached it; the
+  // last: runs without outcome
+  std::vector<std::uint64_t> outcomes;
   Numbers end_time;                          // [day]
   std::vector<MeasurePartial> measures;      // of form series: empty
   std::vector<std::vector<Numbers>> series;  // [series][time]

@@ -133,6 +133,11 @@ class ChunkMaker {
     partial.hash = mix(partial.hash, hash);
     end_time_.add(in_days(run.now() - SimTime{}));
     result_.rows.push_back({replication, hash, run.now(), outcome});
+    for (const auto mark : study_.marks) {
+      const auto reached = run.block.view<OutcomeState>(kOutcomes)[mark].reached;
+      result_.reached.push_back(reached);
+      if (!reached.is_never()) ++partial.outcomes[mark];
+    }
   }
 
   void add_measure(std::size_t i, const MeasureValue& result) {

@@ -39,6 +39,7 @@ struct ChunkResult {
   Chunk chunk;
   std::vector<RunRow> rows;         // by replication
   std::vector<MeasureCell> cells;   // shape (rows, measures of the program)
+  std::vector<SimTime> reached;     // shape (rows, marks of the study); never: not at all
   std::vector<FailedRun> failures;  // by replication
   Partial partial;
 };

@@ -1,8 +1,11 @@
 #include "engine/batch/scheduler.h"
 
+#include <fmt/format.h>
+
 #include <exception>
 #include <memory>
 #include <new>
+#include <system_error>
 #include <utility>
 
 #include "engine/base/check.h"
@@ -28,8 +31,13 @@ Scheduler::Scheduler(const Study& study, ChunkSource source, ChunkSink sink, std
       working_(threads) {
   BRINK_CHECK(threads > 0);
   const auto stop = stop_.get_token();
-  for (unsigned i = 0; i < threads; ++i) {
-    threads_.emplace_back([this, stop] { work(stop); });
+  try {
+    while (threads_.size() < threads) threads_.emplace_back([this, stop] { work(stop); });
+  } catch (const std::system_error& error) {
+    // no more threads are to be had: those there are do the work, and none is a failure
+    const std::lock_guard lock(mutex_);
+    working_ -= threads - static_cast<unsigned>(threads_.size());
+    if (threads_.empty()) failure_ = fmt::format("cannot start a thread: {}", error.what());
   }
 }
 

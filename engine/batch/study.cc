@@ -7,6 +7,7 @@
 
 #include "engine/base/calendar.h"
 #include "engine/base/diagnostic.h"
+#include "engine/base/exact_math.h"
 #include "engine/run/settings.h"
 
 namespace brink {
@@ -64,13 +65,15 @@ Value between(ValueType type, const Ends& ends, std::uint64_t i, std::uint64_t l
                                                                         static_cast<Wide>(last)));
 }
 
-// a number as near to the even one as its 12 digits: 0.1, not 0.1 + 1e-17
-Value tidy(ValueType type, Value value) {
+// a number in 12 digits where that is the same but for rounding: 0.1, not 0.1 + 1e-17
+Value tidy(ValueType type, Value value, const Ends& ends) {
   if (type != ValueType::number) return value;
   const auto text = fmt::format("{:.12g}", value.number);
   double number = value.number;
   std::from_chars(text.data(), text.data() + text.size(), number);
-  return Value::of(number);
+  constexpr double kRounding = 0x1p-51;
+  const double size = std::max(exact::abs(ends.low.number), exact::abs(ends.high.number));
+  return exact::abs(number - value.number) <= kRounding * size ? Value::of(number) : value;
 }
 
 Failure range_values(const Program& program, Factor& factor, std::string_view text) {
@@ -96,7 +99,7 @@ Failure range_values(const Program& program, Factor& factor, std::string_view te
   if (!ends) return fmt::format("--sweep {}: {}", info.name, failure);
   for (std::uint64_t i = 0; i < count; ++i) {
     auto value = between(info.type, *ends, i, count - 1);
-    factor.values.push_back(i == 0 || i == count - 1 ? value : tidy(info.type, value));
+    factor.values.push_back(i == 0 || i == count - 1 ? value : tidy(info.type, value, *ends));
   }
   return std::nullopt;
 }
@@ -286,6 +289,11 @@ tl::expected<Study, std::string> make_study(const Program& program, const StudyT
   }
   if (auto failure = add_settings(program, text, study)) return tl::unexpected(*failure);
   if (auto failure = add_series(program, text, study)) return tl::unexpected(*failure);
+  for (std::uint32_t i = 0; i < program.outcomes.size(); ++i) {
+    const auto& outcome = program.outcomes[i];
+    const bool ends = outcome.stops && study.base.outcomes_stop;
+    if (outcome.when != kNone && !ends) study.marks.push_back(i);
+  }
   std::uint64_t values = 0;
   for (const auto& series : study.series) values += series.times;
   study.design.chunk = default_chunk(text.replications, values);

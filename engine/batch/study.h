@@ -46,7 +46,8 @@ struct Study {
   StudyText text;                    // in its one canonical form
   Overlay base;
   Design design;
-  std::vector<Series> series;  // the scenario's own first
+  std::vector<Series> series;        // the scenario's own first
+  std::vector<std::uint32_t> marks;  // outcomes that do not end a run: their first instant is kept
   /// What is kept of a run that could not go on; empty: its time alone.
   std::function<std::string(const Run&)> describe_failure;
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <map>
 #include <stdexcept>
@@ -9,6 +10,7 @@
 #include "engine/report/results_tables.h"
 #include "engine/report/text_table.h"
 #include "engine/report/words.h"
+#include "engine/run/settings.h"
 
 namespace brink {
 namespace {
@@ -26,18 +28,25 @@ double number(const std::string& text) { return std::strtod(text.c_str(), nullpt
 
 std::uint64_t whole(const std::string& text) { return std::strtoull(text.c_str(), nullptr, 10); }
 
-// "12.3 %"; as many decimals as tell rare things apart
-std::string percent(double share) {
+// "12.3 %"
+std::string percent(double share, int decimals = 1) {
   const double p = 100 * share;
   if (p == 0 || p == 100) return fmt::format("{:.0f} %", p);
-  return p < 0.1 || p > 99.9 ? fmt::format("{:.3f} %", p) : fmt::format("{:.1f} %", p);
+  return fmt::format("{:.{}f} %", p, decimals);
 }
 
-// two ends in the same number of decimals
-std::string percent_range(double low, double high) {
-  const bool fine = 100 * (high - low) < 0.2;
-  return fmt::format("{:.{}f} to {:.{}f} %", 100 * low, fine ? 3 : 1, 100 * high, fine ? 3 : 1);
-}
+/// A share and its interval, in as many decimals as the interval leaves sure, at least one.
+struct Share {
+  Share(double share, double low, double high) {
+    constexpr int kMost = 12;
+    int decimals = 1;
+    for (double half = 500 * (high - low); half < 1 && decimals < kMost; half *= 10) ++decimals;
+    value = percent(share, decimals);
+    interval = fmt::format("{:.{}f} to {:.{}f} %", 100 * low, decimals, 100 * high, decimals);
+  }
+  std::string value;
+  std::string interval;
+};
 
 // a mean with the digits that its interval leaves sure: the half width in one digit that matters,
 // or in two where the first is 1
@@ -93,11 +102,9 @@ class Summary {
     const auto& program = *study_.program;
     for (const auto& row : ask(shown("points", "*"))) {
       std::string label;
-      for (std::size_t i = 0; i < study_.design.factors.size(); ++i) {
-        const auto& info = program.slots[study_.design.factors[i].slot];
-        const auto place = places_of(study_.design, whole(row[0]))[i];
-        label += (label.empty() ? "" : ", ") +
-                 short_value(program, info.type, study_.design.factors[i].values[place]);
+      const auto places = places_of(study_.design, whole(row[0]));
+      for (std::size_t i = 0; i < places.size(); ++i) {
+        label += (label.empty() ? "" : ", ") + value_label(study_.design.factors[i], places[i]);
       }
       labels_.push_back(label);
     }
@@ -106,24 +113,42 @@ class Summary {
     }
   }
 
+  // in short, unless two values of the factor would look alike
+  std::string value_label(const Factor& factor, std::size_t place) const {
+    const auto type = study_.program->slots[factor.slot].type;
+    const auto text = short_value(*study_.program, type, factor.values[place]);
+    const auto alike = std::count_if(factor.values.begin(), factor.values.end(), [&](Value value) {
+      return short_value(*study_.program, type, value) == text;
+    });
+    return alike == 1 ? text : value_text(*study_.program, type, factor.values[place]);
+  }
+
+  // one that does not end a run is "reached"
+  std::string outcome_name(const std::string& id) const {
+    if (id.empty()) return "no outcome";
+    for (const auto mark : study_.marks) {
+      if (study_.program->outcomes[mark].name == id) return words(id) + " (reached)";
+    }
+    return words(id);
+  }
+
   std::string outcomes_text() {
     const auto rows = ask(shown("outcomes", "point, outcome, n, probability, low, high"));
-    const auto name = [](const std::string& id) { return id.empty() ? "none" : words(id); };
     if (rows.empty()) return "";
     if (is_single()) {
       Rows table{{"outcomes", "share", "95 % interval", "runs"}};
       for (const auto& row : in_order(rows)) {
         if (row[3].empty()) continue;
-        table.push_back({name(row[1]), percent(number(row[3])),
-                         percent_range(number(row[4]), number(row[5])),
-                         short_count(whole(row[2]))});
+        const Share share(number(row[3]), number(row[4]), number(row[5]));
+        table.push_back(
+            {outcome_name(row[1]), share.value, share.interval, short_count(whole(row[2]))});
       }
       return "\n" + text_table(table);
     }
     Rows table{{swept_}};
     std::map<std::string, std::size_t> columns;
     for (const auto& row : in_order(rows)) {
-      if (columns.emplace(row[1], table[0].size()).second) table[0].push_back(name(row[1]));
+      if (columns.emplace(row[1], table[0].size()).second) table[0].push_back(outcome_name(row[1]));
     }
     for (const auto& label : labels_) {
       table.push_back({label});
@@ -131,8 +156,9 @@ class Summary {
     }
     for (const auto& row : rows) {
       if (row[3].empty()) continue;
-      table[whole(row[0]) + 1][columns.at(row[1])] = fmt::format(
-          "{} ({})", percent(number(row[3])), percent_range(number(row[4]), number(row[5])));
+      const Share share(number(row[3]), number(row[4]), number(row[5]));
+      table[whole(row[0]) + 1][columns.at(row[1])] =
+          fmt::format("{} ({})", share.value, share.interval);
     }
     return "\noutcomes, share of runs (95 % interval)\n" + text_tables(table, options_.width);
   }

@@ -118,6 +118,7 @@ Json to_json(const Manifest& manifest) {
   Json json;
   json["schema"] = kSchema;
   json["version"] = manifest.version;
+  json["path"] = manifest.path;
   json["title"] = manifest.title;
   json["start"] = manifest.start;
   json["scenario_hash"] = scenario_hash(manifest.texts);
@@ -158,6 +159,7 @@ tl::expected<Manifest, std::string> manifest_from(const Json& json) {
     }
     Manifest manifest;
     manifest.version = json.at("version").get<std::string>();
+    manifest.path = json.at("path").get<std::string>();
     manifest.title = json.at("title").get<std::string>();
     manifest.start = json.at("start").get<std::string>();
     for (const auto& file : json.at("files")) {

@@ -14,6 +14,7 @@ namespace brink {
 /// stopped, and to tell two batches apart.
 struct Manifest {
   std::string version;  // of the program
+  std::string path;     // of the scenario\'s file, absolute; empty where it is not known
   std::string title;    // of the scenario
   std::string start;    // the scenario's first instant, UTC
   SourceTexts texts;    // the scenario's, then its modules'

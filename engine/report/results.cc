@@ -1,10 +1,13 @@
 #include "engine/report/results.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
@@ -51,20 +54,27 @@ void write_points(SQLite::Database& database, const Study& study) {
 
 // a study whose results do not fit a table's columns
 std::optional<std::string> too_wide(const ResultsColumns& columns) {
-  const auto n = columns.measures.size() + columns.factors.size();
+  const auto n = columns.measures.size() + columns.marks.size() + columns.factors.size();
   if (n <= kMaxColumns) return std::nullopt;
-  return fmt::format("{} measures and swept parameters are too many for a table: at most {}", n,
-                     kMaxColumns);
+  return fmt::format(
+      "{} measures, outcomes that mark and swept parameters are too many for a table: at "
+      "most {}",
+      n, kMaxColumns);
 }
 
-std::string shell_word(const std::string& word) {
-  const auto plain = word.find_first_not_of(
-                         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./+:@") ==
-                     std::string::npos;
-  if (plain && !word.empty()) return word;
-  std::string text = "'";
-  for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return text + "'";
+// makes the database's file, so that of two batches that begin at once only one has the folder
+std::optional<std::string> claim(const std::string& folder) {
+  const auto path = in_folder(folder, "results.db");
+  const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  if (file >= 0) {
+    ::close(file);
+    return std::nullopt;
+  }
+  if (errno != EEXIST) return fmt::format("cannot write `{}`: {}", path, std::strerror(errno));
+  return fmt::format(
+      "`{}` holds results already: choose another folder, or go on with them by "
+      "`--resume {}`",
+      folder, shell_word(folder));
 }
 
 }  // namespace
@@ -86,23 +96,18 @@ Results::Expected<Results> Results::create(const std::string& folder, const Stud
                                            const Manifest& manifest) {
   std::error_code failure;
   fs::create_directories(folder, failure);
-  if (failure && !fs::is_directory(folder)) {
+  if (failure) {
     return unexpected(fmt::format("cannot make the folder `{}`: {}", folder, failure.message()));
-  }
-  if (holds_results(folder)) {
-    return unexpected(
-        fmt::format("`{}` holds results already: choose another folder, or go on "
-                    "with them by `--resume {}`",
-                    folder, folder));
   }
   const auto columns = columns_of(study);
   if (const auto why = too_wide(columns)) return unexpected(*why);
+  if (const auto why = claim(folder)) return unexpected(*why);
   auto database = std::make_unique<ResultsDatabase>();
   database->folder = folder;
   database->manifest = manifest;
   const auto why = results::guarded(database->path(), [&] {
     database->connection = std::make_unique<SQLite::Database>(
-        database->path(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, kBusyMilliseconds);
+        database->path(), SQLite::OPEN_READWRITE, kBusyMilliseconds);
     begin_writing(*database->connection);
     SQLite::Transaction transaction(*database->connection);
     for (const auto& statement : table_statements(columns)) database->connection->exec(statement);
@@ -112,7 +117,7 @@ Results::Expected<Results> Results::create(const std::string& folder, const Stud
     transaction.commit();
   });
   if (why) {
-    // nothing of it is of use: the folder is as it was
+    // nothing of it is of use, and the file is ours: the folder is as it was
     const auto path = database->path();
     database.reset();
     for (const char* rest : {"", "-wal", "-shm", "-journal"}) fs::remove(path + rest, failure);
@@ -131,10 +136,12 @@ namespace {
 
 std::optional<std::string> read_manifest(ResultsDatabase& database) {
   const int version = database.connection->execAndGet("PRAGMA user_version").getInt();
-  if (version == 0) {
+  const bool is_empty =
+      database.connection->execAndGet("SELECT count(*) FROM sqlite_master").getInt() == 0;
+  if (is_empty) {
     return fmt::format(
-        "`{}` holds nothing: the batch was stopped before it began; remove the folder "
-        "and begin anew",
+        "`{}` holds nothing: the batch was stopped before it began, or the file was "
+        "emptied; remove it and begin anew",
         database.path());
   }
   if (version != kResultsVersion) {
@@ -159,7 +166,8 @@ std::optional<std::string> damage(ResultsDatabase& database) {
   database.connection->exec("PRAGMA wal_checkpoint(TRUNCATE)");
   const auto page = database.connection->execAndGet("PRAGMA page_size").getInt64();
   // what is missing of the last page reads as zeros
-  if (fs::file_size(database.path()) % static_cast<std::uintmax_t>(page) != 0) {
+  std::error_code failure;
+  if (fs::file_size(database.path(), failure) % static_cast<std::uintmax_t>(page) != 0) {
     found = "the end of the file is missing";
   }
   if (found == "ok") return std::nullopt;
@@ -196,13 +204,25 @@ std::optional<std::string> unfit(const ResultsDatabase& database, bool to_write,
       database.path());
 }
 
-// files that were being written when a batch was killed; nobody else can be at work here
+// `NAME.PID.part`, as NewFile calls what it has not finished
+bool is_part_of(std::string_view name, std::string_view file) {
+  constexpr std::string_view kPart = ".part";
+  if (!name.starts_with(file) || !name.ends_with(kPart)) return false;
+  if (name.size() <= file.size() + 1 + kPart.size() || name[file.size()] != '.') return false;
+  const auto id = name.substr(file.size() + 1, name.size() - file.size() - 1 - kPart.size());
+  return id.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+// what was being written when a batch was killed; no other batch can be at work here
 void remove_parts(const std::string& folder) {
   std::error_code failure;
+  std::vector<std::string> names{"manifest.json"};
+  for (const auto& file : csv_files({})) names.push_back(file.name);
   for (const auto& entry : fs::directory_iterator(folder, failure)) {
     const auto name = entry.path().filename().string();
-    const bool is_ours = name.starts_with("manifest.json.") || name.find(".csv.") != name.npos;
-    if (is_ours && name.ends_with(".part")) fs::remove(entry.path(), failure);
+    for (const auto& file : names) {
+      if (is_part_of(name, file)) fs::remove(entry.path(), failure);
+    }
   }
 }
 

@@ -34,8 +34,8 @@ struct KeptRun {
 /// is written from it, `manifest.json` and CSV files.
 ///
 /// A chunk's rows, its entry in `chunks` and the partials it makes possible are one transaction, so
-/// whatever ends the program leaves whole chunks behind. While an object lives no other program can
-/// open the database (SQLite's exclusive mode).
+/// whatever ends the program leaves whole chunks behind. While it is open for writing no other
+/// program can open the database (SQLite's exclusive mode).
 ///
 /// Errors: messages that name the file and say what to do; never an exception, but std::bad_alloc.
 /// Thread safety: one thread at a time.

@@ -34,6 +34,9 @@ constexpr std::array<Cause, 9> kCauses = {{
 
 std::string explain(const SQLite::Exception& error, const std::string& path) {
   const int code = error.getErrorCode() & 0xFF;
+  if (error.getExtendedErrorCode() == SQLITE_READONLY_DBMOVED) {
+    return fmt::format("`{}`: it was moved or removed while it was in use", path);
+  }
   for (const auto& cause : kCauses) {
     if (cause.code != code) continue;
     return fmt::format("`{}`: {} ({})", path, cause.text, error.what());

@@ -3,13 +3,16 @@
 #include <sqlite3.h>
 
 #include "engine/report/results_database.h"
+#include "engine/report/words.h"
 
 namespace brink {
 namespace {
 
-void prepare(ResultsDatabase& database, std::size_t measures) {
+void prepare(ResultsDatabase& database, const Study& study) {
   std::string places = "?, ?, ?, ?, ?, ?";
-  for (std::size_t i = 0; i < measures; ++i) places += ", ?";
+  const auto columns = columns_of(study);
+  const auto further = columns.marks.size() + columns.measures.size();
+  for (std::size_t i = 0; i < further; ++i) places += ", ?";
   const auto statement = [&](const std::string& sql) {
     return std::make_unique<SQLite::Statement>(*database.connection, sql);
   };
@@ -35,6 +38,15 @@ void keep_rows(ResultsDatabase& database, const Study& study, const ChunkResult&
       row.text(program.outcomes[run.outcome].name);
     }
     row.number(in_days(run.end - SimTime{})).whole(run.hash);
+    const auto marks = study.marks.size();
+    for (std::size_t m = 0; m < marks; ++m) {
+      const auto reached = result.reached[i * marks + m];
+      if (reached.is_never()) {
+        row.none();
+      } else {
+        row.number(in_days(reached - SimTime{}));
+      }
+    }
     for (std::size_t m = 0; m < measures; ++m) {
       const auto& measure = program.measures[m];
       if (measure.form == MeasureDecl::Form::series) continue;
@@ -55,15 +67,16 @@ void keep_rows(ResultsDatabase& database, const Study& study, const ChunkResult&
 
 void keep_failures(ResultsDatabase& database, const Study& study, const ChunkResult& result) {
   if (result.failures.empty()) return;
-  SQLite::Statement insert(*database.connection,
-                           "INSERT INTO failures VALUES (?, ?, ?, ?, ?, NULL)");
+  SQLite::Statement insert(*database.connection, "INSERT INTO failures VALUES (?, ?, ?, ?, ?, ?)");
   for (const auto& failed : result.failures) {
+    const auto run = failed.replication * study.design.points() + result.chunk.point;
     results::Binder(insert)
-        .whole(failed.replication * study.design.points() + result.chunk.point)
+        .whole(run)
         .whole(result.chunk.point)
         .whole(failed.replication)
         .number(in_days(failed.time - SimTime{}))
         .text(failed.message)
+        .text(fmt::format("brink replay {} --run {}", shell_word(database.folder), run))
         .run();
   }
 }
@@ -102,7 +115,7 @@ void take_spans(ResultsDatabase& database, const Study& study) {
 
 Results::Failure Results::keep(const Study& study, const ChunkResult& result) {
   return results::guarded(database_->path(), [&] {
-    if (!database_->insert_run) prepare(*database_, columns_of(study).measures.size());
+    if (!database_->insert_run) prepare(*database_, study);
     SQLite::Transaction transaction(*database_->connection);
     keep_rows(*database_, study, result);
     keep_failures(*database_, study, result);
@@ -122,9 +135,9 @@ Results::Failure Results::keep(const Study& study, const ChunkResult& result) {
 
 Results::Failure Results::take_in(const Study& study, const std::string& folder) {
   if (!holds_results(folder)) return fmt::format("`{}` holds no results", folder);
-  return results::guarded(database_->path(), [&] {
+  auto why = results::guarded(database_->path(), [&] {
     auto& connection = *database_->connection;
-    if (!database_->insert_run) prepare(*database_, columns_of(study).measures.size());
+    if (!database_->insert_run) prepare(*database_, study);
     const Attached other(connection, folder + "/results.db");
     SQLite::Transaction transaction(connection);
     for (const char* table : {"runs", "failures", "chunks"}) {
@@ -133,6 +146,8 @@ Results::Failure Results::take_in(const Study& study, const std::string& folder)
     take_spans(*database_, study);
     transaction.commit();
   });
+  if (why) *why += fmt::format(", while `{}` was taken in", folder);
+  return why;
 }
 
 }  // namespace brink

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <cmath>
 
 #include "engine/report/intervals.h"
 #include "engine/report/results_database.h"
@@ -75,10 +76,17 @@ class SumsWriter {
     }
   }
 
-  // mean, sd, or nothing where there are too few
+  // mean, sd, or nothing where there are too few, or sums that are too large for a double
   static void moments(Binder& row, const Moments& moments) {
-    number_or_none(row, moments.n > 0, moments.mean);
-    number_or_none(row, moments.n > 1, moments.sd());
+    number_or_none(row, moments.n > 0 && std::isfinite(moments.mean), moments.mean);
+    number_or_none(row, moments.n > 1 && std::isfinite(moments.sd()), moments.sd());
+  }
+
+  // of a mean; of a truth, whose mean is a share, of a proportion
+  static Interval interval_of(const Measure& measure, const Moments& m) {
+    if (measure.type != ValueType::truth) return mean_interval(m.mean, m.sd(), m.n);
+    const auto hits = std::llround(m.mean * static_cast<double>(m.n));
+    return proportion_interval(static_cast<std::uint64_t>(hits), m.n);
   }
 
   void write_measure(std::uint64_t point, const Measure& measure, const Numbers& numbers,
@@ -87,9 +95,10 @@ class SumsWriter {
     Binder row(measures_);
     row.whole(point).text(measure.name).text(unit_of(measure)).whole(m.n).whole(ended - m.n);
     moments(row, m);
-    const auto interval = mean_interval(m.mean, m.sd(), m.n);
-    number_or_none(row, m.n > 1, interval.low);
-    number_or_none(row, m.n > 1, interval.high);
+    const auto interval = interval_of(measure, m);
+    const bool bounded = m.n > 1 && std::isfinite(interval.low) && std::isfinite(interval.high);
+    number_or_none(row, bounded, interval.low);
+    number_or_none(row, bounded, interval.high);
     number_or_none(row, m.n > 0, m.least);
     for (const double p : kQuantiles) {
       number_or_none(row, m.n > 0, numbers.histogram.quantile(p));
@@ -129,8 +138,9 @@ class SumsWriter {
     }
   }
 
-  // an interval by Wilson's formula on the effective number of runs, F (1 − F) / Var F; without
-  // censoring that is their number. Where the curve is 0 or 1, the number of runs not censored yet
+  // an interval by Wilson's formula on the effective number of runs, F (1 − F) / Var F, as surveys
+  // use (Korn & Graubard 1998, Survey Methodology 24:193); without censoring that is their number.
+  // Where the curve is 0 or 1, the number of runs not censored yet
   static Interval incidence_bounds(const IncidencePoint& at, std::uint64_t uncensored) {
     constexpr double kLeastSpread = 1e-12;
     const double f = at.probability;
@@ -146,10 +156,14 @@ class SumsWriter {
   void write_incidence(std::uint64_t point, const std::string& outcome,
                        const IncidenceCounts& counts) {
     const auto curve = cumulative_incidence(counts);
-    std::uint64_t uncensored = curve.empty() ? 0 : curve[0].at_risk;
+    if (curve.empty() || curve[0].at_risk == 0) return;
+    std::uint64_t uncensored = curve[0].at_risk;
     for (std::size_t j = 0; j < curve.size(); ++j) {
       const auto bounds = incidence_bounds(curve[j], uncensored);
       uncensored -= counts.censored[j];
+      // a step function: its first point, its steps and its last
+      const bool steps = counts.events[j] + counts.competing[j] + counts.censored[j] > 0;
+      if (j > 0 && j + 1 < curve.size() && !steps) continue;
       const auto share = static_cast<double>(j + 1) / static_cast<double>(curve.size());
       Binder row(incidence_);
       row.whole(point).text(outcome).number(in_days(study_.length()) * share);

@@ -47,6 +47,9 @@ ResultsColumns columns_of(const Study& study) {
   for (const auto& factor : study.design.factors) {
     columns.factors.push_back(names.fresh(program.slots[factor.slot].name, "parameter_"));
   }
+  for (const auto mark : study.marks) {
+    columns.marks.push_back(names.fresh("reached_" + program.outcomes[mark].name, "outcome_"));
+  }
   for (std::size_t i = 0; i < program.measures.size(); ++i) {
     if (program.measures[i].form == MeasureDecl::Form::series) continue;
     columns.measures.push_back(names.fresh(program.measures[i].name, "measure_"));
@@ -64,8 +67,8 @@ std::vector<std::string> table_statements(const ResultsColumns& columns) {
                   listed(columns.factors, ", ", "")),
       fmt::format("CREATE TABLE runs (run INTEGER PRIMARY KEY, point INTEGER NOT NULL, "
                   "replication INTEGER NOT NULL, outcome TEXT, end_time REAL NOT NULL, "
-                  "hash INTEGER NOT NULL{})",
-                  listed(columns.measures, ", ", "")),
+                  "hash INTEGER NOT NULL{}{})",
+                  listed(columns.marks, ", ", ""), listed(columns.measures, ", ", "")),
       "CREATE INDEX runs_by_outcome ON runs (point, outcome)",
       "CREATE TABLE failures (run INTEGER PRIMARY KEY, point INTEGER NOT NULL, "
       "replication INTEGER NOT NULL, time REAL NOT NULL, message TEXT NOT NULL, command TEXT)",
@@ -95,10 +98,11 @@ std::vector<std::string> table_statements(const ResultsColumns& columns) {
 
 std::vector<ResultsFile> csv_files(const ResultsColumns& columns) {
   return {
-      {"runs.csv", fmt::format("SELECT run, runs.point, replication{}, outcome, end_time{} "
-                               "FROM runs JOIN points ON points.point = runs.point ORDER BY run",
-                               listed(columns.factors, ", points.", ""),
-                               listed(columns.measures, ", runs.", ""))},
+      {"runs.csv",
+       fmt::format("SELECT run, runs.point, replication{}, outcome, end_time{}{} "
+                   "FROM runs JOIN points ON points.point = runs.point ORDER BY run",
+                   listed(columns.factors, ", points.", ""), listed(columns.marks, ", runs.", ""),
+                   listed(columns.measures, ", runs.", ""))},
       {"points.csv", "SELECT * FROM points ORDER BY point"},
       {"outcomes.csv", "SELECT * FROM outcomes"},
       {"measures.csv", "SELECT * FROM measures"},

@@ -8,9 +8,11 @@
 namespace brink {
 
 /// Names of the columns that depend on the scenario, each different from every other in a table
-/// where case does not count: a name that is taken is written `parameter_NAME` or `measure_NAME`.
+/// where case does not count: a name that is taken is written `parameter_NAME`, `outcome_NAME` or
+/// `measure_NAME`.
 struct ResultsColumns {
   std::vector<std::string> factors;         // by factor of the design
+  std::vector<std::string> marks;           // by outcome that only marks
   std::vector<std::string> measures;        // by entry of `measure_places`
   std::vector<std::size_t> measure_places;  // measures of the program that are no series
 };

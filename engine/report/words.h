@@ -42,6 +42,9 @@ std::string change_text(const Program& program, ValueType type, Value before, Va
 std::string quantity_text(const std::string& name, const std::string& value,
                           const std::string& unit);
 
+/// A word as a shell reads it: quoted where it must be.
+std::string shell_word(const std::string& word);
+
 /// The shortest text that reads back as the same double.
 std::string exact_number(double x);
 

@@ -137,7 +137,7 @@ TEST_F(BatchOutputTest, AScenarioMayHaveNothingToTell) {
         "brink: 1\ntitle: Bare\nstart: 2026-06-01\nhorizon: 10 d\nactors: {a: {}, b: {}}\n"
         "events: {raid: {is: assault}}\nprocesses: {raids: {rate: 1, emit: raid, to: b}}\n");
   auto output = done("batch bare.yaml -n 10 --out r");
-  found(output, "  none +100 % +69.2 to 100.0 % +10");
+  found(output, "  no outcome +100 % +69.2 to 100.0 % +10");
   EXPECT_FALSE(contains(output, "measures"));
   EXPECT_FALSE(contains(output, "held"));
   EXPECT_FALSE(contains(output, "failed"));

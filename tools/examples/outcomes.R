@@ -14,7 +14,7 @@ if (!file.exists(file.path(folder, "outcomes.csv"))) {
 table <- function(name) read.csv(file.path(folder, name), na.strings = "", check.names = FALSE)
 points <- table("points.csv")
 outcomes <- table("outcomes.csv")
-outcomes$outcome[is.na(outcomes$outcome)] <- "none"
+outcomes$outcome[is.na(outcomes$outcome)] <- "no outcome"
 
 # a point is called by its swept parameters
 swept <- setdiff(names(points), "point")

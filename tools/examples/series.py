@@ -18,22 +18,24 @@ import pandas as pd
 
 
 def load(folder):
-    """The tables `series` and `points`, one row of `series` with the swept parameters of its point."""
+    """The rows of `series`, and how each point is called by its swept parameters."""
     uri = f"{(folder / 'results.db').resolve().as_uri()}?mode=ro"
     with sqlite3.connect(uri, uri=True) as database:
         series = pd.read_sql("SELECT * FROM series WHERE n > 0", database)
         points = pd.read_sql("SELECT * FROM points", database)
-    return series.merge(points, on="point"), [name for name in points.columns if name != "point"]
+    swept = [name for name in points.columns if name != "point"]
+    labels = {row["point"]: ", ".join(f"{name} = {row[name]}" for name in swept) or "all runs"
+              for _, row in points.astype(object).iterrows()}
+    return series, labels
 
 
-def draw(series, swept, figure):
+def draw(series, labels, figure):
     variables = list(series["variable"].unique())
     has_many = series["point"].nunique() > 3  # bands on bands would hide each other
     fig, axes = plt.subplots(len(variables), 1, figsize=(10, 3.2 * len(variables)), sharex=True, squeeze=False)
     for axis, variable in zip(axes[:, 0], variables):
         for point, rows in series[series["variable"] == variable].groupby("point"):
-            label = ", ".join(f"{name} = {rows[name].iloc[0]}" for name in swept) or "all runs"
-            line, = axis.plot(rows["time"], rows["q50"], label=label)
+            line, = axis.plot(rows["time"], rows["q50"], label=labels[point])
             axis.fill_between(rows["time"], rows["q25"], rows["q75"], color=line.get_color(), alpha=0.1 if has_many else 0.25)
             if not has_many:
                 axis.fill_between(rows["time"], rows["q05"], rows["q95"], color=line.get_color(), alpha=0.12)
@@ -52,10 +54,10 @@ def main():
     if not (folder / "results.db").is_file():
         sys.exit(f"{folder} holds no results of a batch: there is no results.db in it")
     figure = pathlib.Path(sys.argv[2]) if len(sys.argv) > 2 else folder / "series.png"
-    series, swept = load(folder)
+    series, labels = load(folder)
     if series.empty:
         sys.exit(f"{folder} has no series: run `brink batch` with --series NAME")
-    draw(series, swept, figure)
+    draw(series, labels, figure)
     print("wrote", figure)
 
 

@@ -187,6 +187,10 @@ TEST(ReplicateTest, ThePartialSumsUpTheRows) {
     ++outcomes[row.outcome == kNone ? outcomes.size() - 1 : row.outcome];
     ends.push_back(static_cast<double>(row.end.us) / 86.4e9);
   }
+  const auto marks = study.marks.size();
+  for (std::size_t i = 0; i < result.reached.size(); ++i) {
+    outcomes[study.marks[i % marks]] += result.reached[i].is_never() ? 0 : 1;
+  }
   EXPECT_EQ(partial.outcomes, outcomes);
   EXPECT_EQ(partial.end_time.histogram, Histogram::of(ends));
   for (std::size_t m = 0; m < n; ++m) {
@@ -339,7 +343,9 @@ measures: {y: {final: y}}
   const auto& partial = result.partial;
   EXPECT_EQ(partial.failed, failed);
   EXPECT_EQ(partial.ended, ended);
-  EXPECT_EQ(sum(partial.outcomes), ended);
+  ASSERT_EQ(study.marks, std::vector<std::uint32_t>{0});
+  EXPECT_EQ(partial.outcomes[0], ended) << "all reached what only marks";
+  EXPECT_EQ(sum(partial.outcomes) - partial.outcomes[0], ended);
   EXPECT_EQ(partial.measures[0].numbers.moments.n, ended);
   EXPECT_EQ(partial.series[0][0].moments.n, ended);
   EXPECT_EQ(partial.incidence[0].events[19], 50U) << "reached on the first day, in interval 20";
