@@ -96,7 +96,7 @@ int work(Results& results, const Study& study, unsigned threads, bool quiet) {
   const auto before = kept->ended + kept->failed;
   const auto began = std::chrono::steady_clock::now();
   const InterruptGuard guard;
-  Session session{.threads = threads};
+  Session session{.before = before, .threads = threads};
   if (range.first < range.end) {
     const auto sink = [&](ChunkResult&& result) { return results.keep(study, result); };
     Scheduler scheduler(study, counted_chunks(design, range), sink, range.first, threads);

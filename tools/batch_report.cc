@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cstdio>
 #include <filesystem>
 
 #include "engine/report/batch_summary.h"
@@ -23,16 +24,24 @@ std::string default_folder(const std::string& file, const Shard& shard) {
   auto folder = stem + "-results";
   std::error_code failure;
   for (int i = 2; fs::exists(folder, failure); ++i) folder = fmt::format("{}-results-{}", stem, i);
+  if (folder != stem + "-results") {
+    std::fputs(
+        fmt::format("brink: `{0}-results` is there already (`--resume {0}-results` goes on with "
+                    "it); results go to `{1}`\n",
+                    shell_word(stem), folder)
+            .c_str(),
+        stderr);
+  }
   return folder;
 }
 
-// "scenarios/a.yaml:12:5: the run stopped ..., give one rule a delay"
-std::string failure_line(const Run& run) {
+// "scenarios/a.yaml:12:5", and "the run stopped ...; give one rule a delay"
+FailureText failure_text(const Run& run) {
   const auto error = run_error(run);
-  auto text = error.file;
-  if (error.at.line > 0) text += fmt::format(":{}:{}", error.at.line, error.at.column);
-  text += ": " + error.message;
-  return error.hint.empty() ? text : text + "; " + error.hint;
+  FailureText text{error.file, error.message};
+  if (error.at.line > 0) text.place += fmt::format(":{}:{}", error.at.line, error.at.column);
+  if (!error.hint.empty()) text.message += "; " + error.hint;
+  return text;
 }
 
 std::string counted(std::uint64_t n, std::string_view one, std::string_view many) {
@@ -59,6 +68,9 @@ std::string head_text(const Results& results, const Study& study, const Session&
         fmt::format("{} in {} on {}, {}\n", counted(session.runs, "run", "runs"),
                     seconds_text(session.seconds), counted(session.threads, "thread", "threads"),
                     rate_text(static_cast<double>(session.runs), session.seconds));
+  }
+  if (session.before > 0 && session.runs > 0) {
+    text += fmt::format("{} were there before\n", counted(session.before, "run", "runs"));
   }
   if (!manifest.is_complete) {
     text += fmt::format("so far {}\n", counted(manifest.ended + manifest.failed, "run", "runs"));
@@ -90,7 +102,7 @@ std::optional<Study> study_or_complaint(const Program& program, const StudyText&
     complain(study.error());
     return std::nullopt;
   }
-  study->describe_failure = failure_line;
+  study->describe_failure = failure_text;
   return std::move(*study);
 }
 
@@ -98,6 +110,14 @@ int conclude(Results& results, const Study& study, const Session& session, bool 
   if (const auto failure = results.sum_up(study, whole)) {
     complain(*failure, resume_hint(results.folder()));
     return kBadScenario;
+  }
+  const auto& manifest = results.manifest();
+  if (quiet && manifest.failed > 0) {
+    std::fputs(fmt::format("brink: {} of {} runs failed: see {}/failures.csv\n",
+                           short_count(manifest.failed),
+                           short_count(manifest.ended + manifest.failed), results.folder())
+                   .c_str(),
+               stderr);
   }
   if (quiet) {
     print(fmt::format("digest  {}\n", results.manifest().digest));

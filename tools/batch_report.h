@@ -23,6 +23,7 @@ std::optional<Study> study_or_complaint(const Program& program, const StudyText&
 /// What the session did, for the head of the summary.
 struct Session {
   std::uint64_t runs = 0;
+  std::uint64_t before = 0;  // runs that it found
   double seconds = 0;
   unsigned threads = 1;
 };

@@ -96,7 +96,8 @@ void declare_batch(CLI::App& app, BatchArguments& arguments) {
       ->type_name("DURATION");
   app.add_option("--threads", arguments.threads, "all cores unless given; results do not change")
       ->type_name("K");
-  app.add_option("--out", arguments.out, "the folder of the results; SCENARIO-results unless given")
+  app.add_option("--out", arguments.out,
+                 "the folder of the results; unless given SCENARIO-results, or that with -2, ...")
       ->type_name("DIR");
   app.add_option("--resume", arguments.resume, "goes on with the batch in a folder")
       ->type_name("DIR");
@@ -107,7 +108,8 @@ void declare_batch(CLI::App& app, BatchArguments& arguments) {
 
 void declare_merge(CLI::App& app, MergeArguments& arguments) {
   app.add_option("DIR", arguments.folders, "the results of every shard")->required();
-  app.add_option("--out", arguments.out, "the folder of the whole; SCENARIO-results unless given")
+  app.add_option("--out", arguments.out,
+                 "the folder of the whole; unless given SCENARIO-results, or that with -2, ...")
       ->type_name("DIR");
   app.add_flag("--quiet", arguments.quiet, "prints only the digest");
 }

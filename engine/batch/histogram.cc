@@ -10,7 +10,7 @@
 namespace brink {
 namespace {
 
-constexpr int kDroppedBits = 52 - 7;  // of the mantissa
+constexpr int kDroppedBits = Histogram::kDroppedBits;
 
 std::int32_t key_of(double x) {
   if (x == 0) return 0;
@@ -24,25 +24,34 @@ std::uint64_t first_bits(std::int32_t key) {
   return static_cast<std::uint64_t>(key - 1) << kDroppedBits;
 }
 
-/// Exact: within a bucket the bits count equal steps.
-double midpoint(std::int32_t key) {
-  constexpr std::uint64_t kHalf = std::uint64_t{1} << (kDroppedBits - 1);
-  return std::bit_cast<double>(first_bits(key) + kHalf);
+/// Where the values of a bucket lie.
+struct Ends {
+  double low = 0;
+  double high = 0;
+};
+Ends ends_of(std::int32_t key) {
+  const auto size = key < 0 ? -key : key;
+  const double first = std::bit_cast<double>(first_bits(size));
+  const double end = std::bit_cast<double>(first_bits(size + 1));
+  return key < 0 ? Ends{-end, -first} : Ends{first, end};
 }
 
-double middle_of_whole_numbers(std::int32_t key) {
-  const double first = exact::ceil(std::bit_cast<double>(first_bits(key)));
-  const double last = exact::ceil(std::bit_cast<double>(first_bits(key + 1))) - 1;
-  return first + exact::floor((last - first) / 2);
-}
-
-double middle(std::int32_t key, bool is_whole) {
-  if (key < 0) return -middle(-key, is_whole);
-  if (key == 0) return 0;
-  return is_whole ? middle_of_whole_numbers(key) : midpoint(key);
+/// The whole number of a bucket that is nearest to a value of it.
+double nearest_whole(const Ends& bucket, double x) {
+  // the end that is farther from 0 is not in it
+  const bool is_negative = bucket.low < 0;
+  const double low = is_negative ? exact::floor(bucket.low) + 1 : exact::ceil(bucket.low);
+  const double high = is_negative ? exact::floor(bucket.high) : exact::ceil(bucket.high) - 1;
+  return std::clamp(exact::floor(x + 0.5), low, high);
 }
 
 bool is_whole_number(double x) { return exact::abs(x) < 0x1p53 && exact::trunc(x) == x; }
+
+void add_to(Histogram::Bucket& bucket, const Histogram::Bucket& more) {
+  bucket.count += more.count;
+  bucket.is_one = bucket.is_one && more.is_one && bucket.value == more.value;
+  if (!bucket.is_one) bucket.value = 0;
+}
 
 std::uint64_t rank_of(double p, std::uint64_t n) {
   // p and the product are each half a unit in the last place off, 2^-52 together
@@ -57,22 +66,27 @@ std::uint64_t rank_of(double p, std::uint64_t n) {
 
 Histogram Histogram::of(std::span<const double> values) {
   Histogram made;
-  std::vector<std::int32_t> keys;
-  keys.reserve(values.size());
+  std::vector<double> sorted;
+  sorted.reserve(values.size());
   for (const double value : values) {
     BRINK_CHECK(exact::is_finite(value));
-    const double x = value + 0.0;  // -0 becomes 0
-    keys.push_back(key_of(x));
-    made.is_whole_ = made.is_whole_ && is_whole_number(x);
-    made.least_ = std::min(made.least_, x);
-    made.most_ = std::max(made.most_, x);
+    sorted.push_back(value + 0.0);  // -0 becomes 0
   }
-  std::sort(keys.begin(), keys.end());
-  for (const std::int32_t key : keys) {
-    if (made.buckets_.empty() || made.buckets_.back().key != key) made.buckets_.push_back({key, 0});
-    ++made.buckets_.back().count;
+  std::sort(sorted.begin(), sorted.end());
+  for (const double x : sorted) {
+    made.is_whole_ = made.is_whole_ && is_whole_number(x);
+    const auto key = key_of(x);
+    if (made.buckets_.empty() || made.buckets_.back().key != key) {
+      made.buckets_.push_back({.key = key, .count = 1, .value = x});
+    } else {
+      add_to(made.buckets_.back(), {.key = key, .count = 1, .value = x});
+    }
   }
   made.count_ = values.size();
+  if (!sorted.empty()) {
+    made.least_ = sorted.front();
+    made.most_ = sorted.back();
+  }
   return made;
 }
 
@@ -82,6 +96,7 @@ std::optional<Histogram> Histogram::restored(std::vector<Bucket> buckets, bool i
   if (buckets.empty()) return made;
   for (std::size_t i = 0; i < buckets.size(); ++i) {
     if (buckets[i].count == 0) return std::nullopt;
+    if (buckets[i].is_one && key_of(buckets[i].value) != buckets[i].key) return std::nullopt;
     if (i > 0 && buckets[i - 1].key >= buckets[i].key) return std::nullopt;
     made.count_ += buckets[i].count;
   }
@@ -103,8 +118,8 @@ void Histogram::merge(const Histogram& other) {
   auto right = other.buckets_.begin();
   while (left != buckets_.end() && right != other.buckets_.end()) {
     if (left->key == right->key) {
-      merged.push_back({left->key, left->count + right->count});
-      ++left;
+      merged.push_back(*left++);
+      add_to(merged.back(), *right);
       ++right;
     } else {
       merged.push_back(left->key < right->key ? *left++ : *right++);
@@ -128,7 +143,15 @@ double Histogram::quantile(double p) const {
   std::uint64_t below = 0;
   auto bucket = buckets_.begin();
   while (below + bucket->count < rank) below += (bucket++)->count;
-  return std::clamp(middle(bucket->key, is_whole_), least_, most_);
+  if (bucket->is_one) return bucket->value;
+  // several values: as if they lay evenly in what the bucket has between the least and the most
+  const auto ends = ends_of(bucket->key);
+  const double low = std::max(ends.low, least_);
+  const double high = std::min(ends.high, most_);
+  const double share =
+      (static_cast<double>(rank - below) - 0.5) / static_cast<double>(bucket->count);
+  const double x = low + (high - low) * share;
+  return std::clamp(is_whole_ ? nearest_whole(ends, x) : x, least_, most_);
 }
 
 }  // namespace brink

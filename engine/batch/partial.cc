@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <bit>
+
 #include "engine/base/check.h"
 #include "engine/base/hash.h"
 #include "engine/base/sim_time.h"
@@ -31,6 +33,19 @@ void add_held(std::vector<Held>& left, const std::vector<Held>& right) {
   }
 }
 
+// what a value has beyond its bucket's key, the first of these bits in the lowest byte: few bytes
+// where it is a round number
+constexpr int kTopBits = 64 - Histogram::kDroppedBits;
+std::uint64_t packed(double value) {
+  return __builtin_bswap64(std::bit_cast<std::uint64_t>(value) << kTopBits);
+}
+double unpacked(std::int32_t key, std::uint64_t bytes) {
+  if (key == 0) return 0;
+  const auto top = static_cast<std::uint64_t>(key < 0 ? -std::int64_t{key} : key) - 1;
+  const auto bits = top << Histogram::kDroppedBits | __builtin_bswap64(bytes) >> kTopBits;
+  return std::bit_cast<double>(key < 0 ? bits | std::uint64_t{1} << 63 : bits);
+}
+
 // a histogram holds the least and the most, so the moments' own are not written again
 void write(ByteWriter& out, const Numbers& numbers) {
   const auto& buckets = numbers.histogram.buckets();
@@ -41,7 +56,8 @@ void write(ByteWriter& out, const Numbers& numbers) {
     // keys rise: each as its distance from the one before, the sign of the first in the lowest bit
     const std::int64_t step = bucket.key - last;
     out.whole((static_cast<std::uint64_t>(step) << 1) ^ static_cast<std::uint64_t>(step >> 63));
-    out.whole(bucket.count);
+    out.whole(bucket.count << 1 | (bucket.is_one ? 1 : 0));
+    if (bucket.is_one) out.whole(packed(bucket.value));
     last = bucket.key;
   }
   out.whole(numbers.histogram.is_whole() ? 1 : 0);
@@ -61,7 +77,11 @@ Numbers read_numbers(ByteReader& in) {
         static_cast<std::int64_t>(zigzag >> 1) ^ -static_cast<std::int64_t>(zigzag & 1);
     last = saturating_add(last, step);
     if (last < INT32_MIN || last > INT32_MAX) in.spoil();
-    bucket = {static_cast<std::int32_t>(last), in.whole()};
+    bucket.key = static_cast<std::int32_t>(last);
+    bucket.count = in.whole();
+    bucket.is_one = (bucket.count & 1) != 0;
+    bucket.count >>= 1;
+    if (bucket.is_one) bucket.value = unpacked(bucket.key, in.whole());
   }
   const bool is_whole = in.whole() != 0;
   Numbers numbers;

@@ -120,9 +120,9 @@ class ChunkMaker {
   void add_failure(const Run& run, std::uint64_t replication) {
     ++result_.partial.failed;
     result_.partial.hash = mix(result_.partial.hash, ~replication);
-    std::string message;
-    if (study_.describe_failure) message = study_.describe_failure(run);
-    result_.failures.push_back({replication, run.error.time, std::move(message)});
+    FailureText text;
+    if (study_.describe_failure) text = study_.describe_failure(run);
+    result_.failures.push_back({replication, run.error.time, std::move(text)});
   }
 
   void add_row(const Run& run, std::uint64_t replication, std::uint64_t hash) {

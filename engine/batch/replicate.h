@@ -24,7 +24,7 @@ struct RunRow {
 struct FailedRun {
   std::uint64_t replication = 0;
   SimTime time;
-  std::string message;
+  FailureText text;
 };
 
 /// A measure's result in a row: a number (durations and dates in days; truths 0 or 1; words and

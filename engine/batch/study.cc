@@ -79,6 +79,9 @@ Value tidy(ValueType type, Value value, const Ends& ends) {
 Failure range_values(const Program& program, Factor& factor, std::string_view text) {
   const auto& info = program.slots[factor.slot];
   const auto colon = text.rfind(':');
+  if (text.find(':') == colon) {
+    return fmt::format("--sweep {}: write low:high:count, such as {}:5", info.name, text);
+  }
   std::uint64_t count = 0;
   const auto number = text.substr(colon + 1);
   const auto [rest, error] = std::from_chars(number.data(), number.data() + number.size(), count);
@@ -94,7 +97,7 @@ Failure range_values(const Program& program, Factor& factor, std::string_view te
     return fmt::format("--sweep {}: {} has no range; list its values: {}=a,b,c", info.name,
                        with_article(info.type), info.name);
   }
-  std::string failure = "write low:high:count, such as 0:0.5:6";
+  std::string failure = fmt::format("write low:high:count, such as {}:5", text);
   const auto ends = ends_of(program, factor.slot, text.substr(0, colon), failure);
   if (!ends) return fmt::format("--sweep {}: {}", info.name, failure);
   for (std::uint64_t i = 0; i < count; ++i) {
@@ -197,7 +200,10 @@ std::string unknown_variable(const Program& program, const std::string& name) {
   for (const auto& slot : program.slots) {
     if (!slot.is_parameter) names.push_back(slot.name);
   }
-  const auto nearest = nearest_name(name, names);
+  auto nearest = nearest_name(name, names);
+  for (const auto& other : names) {
+    if (nearest.empty() && other.ends_with("." + name)) nearest = other;
+  }
   if (!nearest.empty()) {
     return fmt::format("--series: no variable is called `{}`; did you mean `{}`?", name, nearest);
   }

@@ -40,6 +40,12 @@ struct Series {
 /// Most values of series in one run, all series together: the memory of a batch grows with it.
 inline constexpr std::uint64_t kMaxSeriesValues = 50'000;
 
+/// Why a run could not go on, in words.
+struct FailureText {
+  std::string place;  // in the scenario: "war.yaml:12:5"; the same for like failures
+  std::string message;
+};
+
 /// What a batch is to do: immutable, shared by its threads.
 struct Study {
   const Program* program = nullptr;  // borrowed
@@ -49,7 +55,7 @@ struct Study {
   std::vector<Series> series;        // the scenario's own first
   std::vector<std::uint32_t> marks;  // outcomes that do not end a run: their first instant is kept
   /// What is kept of a run that could not go on; empty: its time alone.
-  std::function<std::string(const Run&)> describe_failure;
+  std::function<FailureText(const Run&)> describe_failure;
 
   Duration length() const { return base.until.value_or(program->horizon); }
 };

@@ -21,6 +21,7 @@ using Rows = std::vector<Cells>;
 constexpr std::uint64_t kPointsShown = 12;
 constexpr std::size_t kHeldShown = 8;
 constexpr std::size_t kFailuresShown = 3;
+constexpr std::uint64_t kPointsMeasured = 6;  // a study of more has its measures in measures.csv
 constexpr double kLeastFixed = 1e-7;  // beyond these numbers are told by their leading digits
 constexpr double kMostFixed = 1e15;
 
@@ -75,14 +76,20 @@ class Summary {
   }
 
   std::string text() {
-    auto text = results_.manifest().ended == 0
-                    ? std::string()
-                    : outcomes_text() + measures_text() + values_text() + held_text();
-    text += failures_text();
+    auto text = failures_text();
+    if (results_.manifest().ended > 0) {
+      text += outcomes_text();
+      if (study_.design.points() <= kPointsMeasured) text += measures_text() + values_text();
+      text += held_text() + series_text();
+    }
     const auto hidden = study_.design.points() - points_;
     if (hidden > 0) {
-      text += fmt::format("\n{} of {} points are shown; all are in outcomes.csv and measures.csv\n",
-                          points_, short_count(study_.design.points()));
+      text += fmt::format("\n{} of {} points are shown; all are in outcomes.csv\n", points_,
+                          short_count(study_.design.points()));
+    }
+    if (study_.design.points() > kPointsMeasured && !study_.program->measures.empty()) {
+      text += fmt::format("\nmeasures of more than {} points are in measures.csv alone\n",
+                          kPointsMeasured);
     }
     return text + digest_text();
   }
@@ -132,33 +139,46 @@ class Summary {
     return words(id);
   }
 
+  // "no outcome" says nothing where no outcome ends a run
+  bool is_idle(const Cells& row) const {
+    const auto& outcomes = study_.program->outcomes;
+    return row[1].empty() && study_.marks.size() == outcomes.size();
+  }
+
   std::string outcomes_text() {
     const auto rows = ask(shown("outcomes", "point, outcome, n, probability, low, high"));
     if (rows.empty()) return "";
     if (is_single()) {
       Rows table{{"outcomes", "share", "95 % interval", "runs"}};
       for (const auto& row : in_order(rows)) {
-        if (row[3].empty()) continue;
+        if (row[3].empty() || is_idle(row)) continue;
         const Share share(number(row[3]), number(row[4]), number(row[5]));
         table.push_back(
             {outcome_name(row[1]), share.value, share.interval, short_count(whole(row[2]))});
       }
-      return "\n" + text_table(table);
+      return table.size() == 1 ? std::string() : "\n" + text_table(table);
     }
     Rows table{{swept_}};
     std::map<std::string, std::size_t> columns;
     for (const auto& row : in_order(rows)) {
+      if (is_idle(row)) continue;
       if (columns.emplace(row[1], table[0].size()).second) table[0].push_back(outcome_name(row[1]));
     }
+    if (results_.manifest().failed > 0) table[0].push_back("ended");
     for (const auto& label : labels_) {
       table.push_back({label});
       table.back().resize(table[0].size());
     }
     for (const auto& row : rows) {
-      if (row[3].empty()) continue;
+      if (row[3].empty() || is_idle(row)) continue;
       const Share share(number(row[3]), number(row[4]), number(row[5]));
       table[whole(row[0]) + 1][columns.at(row[1])] =
           fmt::format("{} ({})", share.value, share.interval);
+    }
+    if (results_.manifest().failed > 0) {
+      for (const auto& row : ask(shown("runs", "point, count(*)") + " GROUP BY point")) {
+        table[whole(row[0]) + 1].back() = short_count(whole(row[1])) + " runs";
+      }
     }
     return "\noutcomes, share of runs (95 % interval)\n" + text_tables(table, options_.width);
   }
@@ -201,6 +221,15 @@ class Summary {
     return row[2].empty() ? name : fmt::format("{} [{}]", name, row[2]);
   }
 
+  // in the order of the scenario, and how long runs were before all
+  std::vector<std::string> measure_names() const {
+    std::vector<std::string> names{"end_time"};
+    for (const auto& measure : study_.program->measures) {
+      if (measure.name != names[0]) names.push_back(measure.name);
+    }
+    return names;
+  }
+
   std::string measures_text() {
     // point, measure, unit, n, missing, mean, sd, low, high, q05, q50, q95
     const auto rows = ask(
@@ -220,8 +249,8 @@ class Summary {
                               bool some_missing) {
     Rows table{{"measures", "mean", "sd", "95 % interval", "median", "5 to 95 %"}};
     if (some_missing) table[0].push_back("of runs");
-    for (const auto& measure : study_.program->measures) {
-      const auto found = by_name.find(measure.name);
+    for (const auto& name : measure_names()) {
+      const auto found = by_name.find(name);
       if (found == by_name.end()) continue;
       const auto& row = *found->second.front();
       const auto mean = mean_of(row[5], row[6], row[7], row[8]);
@@ -239,8 +268,8 @@ class Summary {
   std::string all_measures(const std::map<std::string, std::vector<const Cells*>>& by_name) {
     Rows table{{swept_}};
     for (const auto& label : labels_) table[0].push_back(label);
-    for (const auto& measure : study_.program->measures) {
-      const auto found = by_name.find(measure.name);
+    for (const auto& name : measure_names()) {
+      const auto found = by_name.find(name);
       if (found == by_name.end()) continue;
       auto& line = table.emplace_back();
       line.push_back(measure_name(*found->second.front()));
@@ -253,6 +282,14 @@ class Summary {
     }
     return "\nmeasures, mean ± half of the 95 % interval (sd)\n" +
            text_tables(table, options_.width);
+  }
+
+  // what is followed over time has no row above
+  std::string series_text() const {
+    std::string names;
+    for (const auto& series : study_.series) names += (names.empty() ? "" : ", ") + series.name;
+    if (names.empty()) return "";
+    return fmt::format("\n  over time, in series.csv: {}\n", wrapped(names, 4, options_.width));
   }
 
   // measures whose results are words or actors
@@ -302,14 +339,18 @@ class Summary {
     auto text = fmt::format("\n{} of {} runs failed and count in no share and no mean:\n",
                             palette_.yellow(short_count(manifest.failed)),
                             short_count(manifest.ended + manifest.failed));
-    const auto rows = ask(
-        fmt::format("SELECT message, command FROM failures ORDER BY run LIMIT {}", kFailuresShown));
-    for (const auto& row : rows) {
-      text += fmt::format("  {}\n    {}\n", wrapped(row[0], 2, options_.width), row[1]);
+    // like failures have one place; beside min(run) SQLite gives the columns of that row
+    const auto rows =
+        ask("SELECT count(*), min(run), place, message, command FROM failures GROUP BY place "
+            "ORDER BY 1 DESC, 2");
+    for (std::size_t i = 0; i < std::min(rows.size(), kFailuresShown); ++i) {
+      const auto& row = rows[i];
+      const auto what = fmt::format("{} × {}: {}", short_count(whole(row[0])), row[2], row[3]);
+      text += fmt::format("  {}\n    {}\n", wrapped(what, 4, options_.width), row[4]);
     }
-    if (manifest.failed > rows.size()) {
-      text += fmt::format("  and {} more in failures.csv\n",
-                          short_count(manifest.failed - rows.size()));
+    if (rows.size() > kFailuresShown) {
+      text +=
+          fmt::format("  and at {} more places, see failures.csv\n", rows.size() - kFailuresShown);
     }
     return text;
   }

@@ -183,7 +183,8 @@ options of batch
   --series NAME,...            variables to follow: mean, sd and quantiles over time
   --every DURATION             how often; 1 d unless given
   --threads K                  all cores unless given
-  --out DIR                    the folder of the results; SCENARIO-results unless given
+  --out DIR                    the folder of the results; unless given SCENARIO-results, or that
+                               with -2, -3, ... where it is there already
   --resume DIR                 goes on with a batch that was stopped; FILE may be left out
   --shard I/K                  the I-th of K shares of the runs, for several machines
   --quiet                      no progress, and only the digest
@@ -193,11 +194,16 @@ digest, whatever the threads, the shards, and however often the batch was stoppe
 Run number N is replication N / points at point N % points. A replication has the same chance at
 every point, so points differ only by what was swept.
 
-Results are a folder: results.db (SQLite) and the same tables as CSV. runs: one row a run; outcomes:
+Results are a folder: results.db (SQLite) and its tables as CSV. runs: one row a run; outcomes:
 shares; measures: mean, sd, quantiles; series: the same over time; incidence: by when an outcome was
-reached; points; failures: runs that could not go on; held: what ranges held back. Intervals are
-at 95 %. Ctrl-C keeps what is finished, and sums it up; a killed batch loses the chunks in the
-making, at most 100 runs each. tools/examples has two scripts that draw results, in R and pandas.
+reached (Aalen-Johansen, on a grid of a 200th of the time); points; failures: runs that could not go
+on; held: what ranges held back. engine/report/README.md has every column. Intervals are at 95 %:
+Wilson's of shares, Clopper and Pearson's where less than 10 are on one side, Student's of means.
+Quantiles are those of the runs within 0.4 %. A run ends with its outcome: counts and sums grow with
+its length (end time), and late values of series are those of the runs that are left.
+
+Ctrl-C keeps what is finished, and sums it up; a killed batch loses the chunks in the making, at most
+100 runs each. tools/examples has two scripts that draw results, in R and pandas.
 )page";
 
 constexpr std::array kPages{HelpPage{"patterns", kPatterns}, HelpPage{"time", kTime},
@@ -211,7 +217,9 @@ constexpr std::array kPages{HelpPage{"patterns", kPatterns}, HelpPage{"time", kT
                             HelpPage{"check", kCheck},       HelpPage{"schema", kSchema},
                             HelpPage{"seed", kSeed},         HelpPage{"precedence", kPrecedence},
                             HelpPage{"batch", kBatch},       HelpPage{"merge", kBatch},
-                            HelpPage{"replay", kBatch},      HelpPage{"results", kBatch}};
+                            HelpPage{"replay", kBatch},      HelpPage{"results", kBatch},
+                            HelpPage{"incidence", kBatch},   HelpPage{"failures", kBatch},
+                            HelpPage{"digest", kBatch}};
 
 }  // namespace
 

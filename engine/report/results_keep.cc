@@ -67,7 +67,8 @@ void keep_rows(ResultsDatabase& database, const Study& study, const ChunkResult&
 
 void keep_failures(ResultsDatabase& database, const Study& study, const ChunkResult& result) {
   if (result.failures.empty()) return;
-  SQLite::Statement insert(*database.connection, "INSERT INTO failures VALUES (?, ?, ?, ?, ?, ?)");
+  SQLite::Statement insert(*database.connection,
+                           "INSERT INTO failures VALUES (?, ?, ?, ?, ?, ?, ?)");
   for (const auto& failed : result.failures) {
     const auto run = failed.replication * study.design.points() + result.chunk.point;
     results::Binder(insert)
@@ -75,7 +76,8 @@ void keep_failures(ResultsDatabase& database, const Study& study, const ChunkRes
         .whole(result.chunk.point)
         .whole(failed.replication)
         .number(in_days(failed.time - SimTime{}))
-        .text(failed.message)
+        .text(failed.text.place)
+        .text(failed.text.message)
         .text(fmt::format("brink replay {} --run {}", shell_word(database.folder), run))
         .run();
   }

@@ -1,6 +1,7 @@
 // The summary tables: what the partials of each point come to.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -17,7 +18,7 @@ class SumsWriter {
   SumsWriter(SQLite::Database& database, const Study& study)
       : study_(study),
         program_(*study.program),
-        outcomes_(database, "INSERT INTO outcomes VALUES (?, ?, ?, ?, ?, ?)"),
+        outcomes_(database, "INSERT INTO outcomes VALUES (?, ?, ?, ?, ?, ?, ?)"),
         measures_(database,
                   "INSERT INTO measures VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
         values_(database, "INSERT INTO measure_values VALUES (?, ?, ?, ?, ?, ?, ?)"),
@@ -27,6 +28,7 @@ class SumsWriter {
 
   void write(std::uint64_t point, const Partial& partial) {
     write_outcomes(point, partial);
+    write_end_time(point, partial);
     for (std::size_t i = 0; i < program_.measures.size(); ++i) {
       const auto& measure = program_.measures[i];
       if (measure.form == MeasureDecl::Form::series) continue;
@@ -64,7 +66,8 @@ class SumsWriter {
       Binder row(outcomes_);
       row.whole(point).text(none ? std::string() : program_.outcomes[i].name);
       shares(row, partial.outcomes[i], partial.ended);
-      row.run();
+      const auto& marks = study_.marks;
+      row.whole(std::find(marks.begin(), marks.end(), i) == marks.end() ? 1 : 0).run();
     }
   }
 
@@ -87,6 +90,17 @@ class SumsWriter {
     if (measure.type != ValueType::truth) return mean_interval(m.mean, m.sd(), m.n);
     const auto hits = std::llround(m.mean * static_cast<double>(m.n));
     return proportion_interval(static_cast<std::uint64_t>(hits), m.n);
+  }
+
+  // how long runs were, unless a measure is called so
+  void write_end_time(std::uint64_t point, const Partial& partial) {
+    const auto& measures = program_.measures;
+    const bool is_taken = std::any_of(measures.begin(), measures.end(),
+                                      [](const Measure& m) { return m.name == "end_time"; });
+    Measure end_time;
+    end_time.name = "end_time";
+    end_time.type = ValueType::duration;
+    if (!is_taken) write_measure(point, end_time, partial.end_time, partial.ended);
   }
 
   void write_measure(std::uint64_t point, const Measure& measure, const Numbers& numbers,
@@ -164,9 +178,12 @@ class SumsWriter {
       // a step function: its first point, its steps and its last
       const bool steps = counts.events[j] + counts.competing[j] + counts.censored[j] > 0;
       if (j > 0 && j + 1 < curve.size() && !steps) continue;
-      const auto share = static_cast<double>(j + 1) / static_cast<double>(curve.size());
+      const auto end = static_cast<std::int64_t>(j + 1);
+      const auto intervals = static_cast<std::int64_t>(curve.size());
+      const Duration time{study_.length().us / intervals * end +
+                          study_.length().us % intervals * end / intervals};
       Binder row(incidence_);
-      row.whole(point).text(outcome).number(in_days(study_.length()) * share);
+      row.whole(point).text(outcome).number(in_days(time));
       row.whole(curve[j].at_risk).whole(counts.events[j]).whole(counts.competing[j]);
       row.whole(counts.censored[j]).number(curve[j].probability);
       row.number(bounds.low).number(bounds.high).run();

@@ -71,11 +71,13 @@ std::vector<std::string> table_statements(const ResultsColumns& columns) {
                   listed(columns.marks, ", ", ""), listed(columns.measures, ", ", "")),
       "CREATE INDEX runs_by_outcome ON runs (point, outcome)",
       "CREATE TABLE failures (run INTEGER PRIMARY KEY, point INTEGER NOT NULL, "
-      "replication INTEGER NOT NULL, time REAL NOT NULL, message TEXT NOT NULL, command TEXT)",
+      "replication INTEGER NOT NULL, time REAL NOT NULL, place TEXT NOT NULL, message TEXT NOT "
+      "NULL, command TEXT)",
       "CREATE TABLE spans (point INTEGER NOT NULL, level INTEGER NOT NULL, place INTEGER NOT NULL, "
       "data BLOB NOT NULL, UNIQUE (point, level, place))",
       "CREATE TABLE outcomes (point INTEGER NOT NULL, outcome TEXT NOT NULL, n INTEGER NOT NULL, "
-      "probability REAL, low REAL, high REAL, PRIMARY KEY (point, outcome)) WITHOUT ROWID",
+      "probability REAL, low REAL, high REAL, ends INTEGER NOT NULL, "
+      "PRIMARY KEY (point, outcome)) WITHOUT ROWID",
       "CREATE TABLE measures (point INTEGER NOT NULL, measure TEXT NOT NULL, unit TEXT NOT NULL, "
       "n INTEGER NOT NULL, missing INTEGER NOT NULL, mean REAL, sd REAL, low REAL, high REAL, "
       "least REAL, q05 REAL, q25 REAL, q50 REAL, q75 REAL, q95 REAL, most REAL, "

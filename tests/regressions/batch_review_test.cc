@@ -112,8 +112,10 @@ TEST_F(BatchReview, OrdinaryTroubleHasAMessage) {
   EXPECT_EQ(brink("batch parley.yaml -n 1 --out loop/r").code, 1);
   const auto few = run_in(".", "ulimit -v 400000; exec " BRINK_PROGRAM
                                " batch parley.yaml -n 300 --threads 1024 --out few --quiet");
-  EXPECT_EQ(few.code, 0) << few.output;
-  EXPECT_EQ(few.output, done("batch parley.yaml -n 300 --out many --quiet"));
+  // room for some threads, which do the work, or for too little else
+  const auto whole = done("batch parley.yaml -n 300 --out many --quiet");
+  EXPECT_TRUE(few.output == whole || few.output.starts_with("brink: error: out of memory\n"))
+      << few.code << few.output;
 }
 
 // a share had Student's interval: of none the width 0, of few an end below 0
@@ -127,10 +129,11 @@ processes: {raids: {rate: 0.005, emit: raid}}
 measures: {ever: {final: total(raid) > 0}, never: {final: total(raid) > 9}}
 )");
   done("batch t.yaml -n 50 --out r --quiet");
-  EXPECT_EQ(python("r",
-                   "for low, high in database.execute('SELECT low, high FROM measures'):\n"
-                   "  print(low >= 0, high > 0.05)\n"),
-            "True True\nTrue True\n");
+  const auto said = python("r", R"(
+for low, high in database.execute("SELECT low, high FROM measures WHERE measure <> 'end_time'"):
+  print(low >= 0, high > 0.05)
+)");
+  EXPECT_EQ(said, "True True\nTrue True\n");
 }
 
 // 12 digits are no reason to leave the range

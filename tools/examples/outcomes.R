@@ -14,6 +14,9 @@ if (!file.exists(file.path(folder, "outcomes.csv"))) {
 table <- function(name) read.csv(file.path(folder, name), na.strings = "", check.names = FALSE)
 points <- table("points.csv")
 outcomes <- table("outcomes.csv")
+# what only marks does not exclude the others: its shares stand beside theirs only where nothing else is there
+if (any(outcomes$ends == 1 & !is.na(outcomes$outcome))) outcomes <- outcomes[outcomes$ends == 1, ] else
+  outcomes <- outcomes[outcomes$ends == 0, ]
 outcomes$outcome[is.na(outcomes$outcome)] <- "no outcome"
 
 # a point is called by its swept parameters

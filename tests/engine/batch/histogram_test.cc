@@ -93,8 +93,8 @@ TEST(HistogramTest, WithoutValuesThereIsNoQuantile) {
 }
 
 TEST(HistogramTest, QuantilesLieWithinOnePartIn256OfTheSortedSample) {
-  // half a bucket, 2^e / 256, against a value of 2^e or more: no slack for rounding is needed,
-  // since midpoints, x / 256 and differences this small are exact
+  // a bucket's width, 2^e / 256, against a value of 2^e or more: no slack for rounding is needed,
+  // since places in a bucket, x / 256 and differences this small are exact
   Dice dice(1);
   for (int round = 0; round < 400; ++round) {
     const Values values = any_sample(dice, 1 + dice.below(3000));
@@ -117,10 +117,10 @@ TEST(HistogramTest, QuantilesLieWithinOnePartIn256OfTheSortedSample) {
   }
 }
 
-TEST(HistogramTest, WholeNumbersBelow256ComeOutExactly) {
+TEST(HistogramTest, WholeNumbersBelow512ComeOutExactly) {
   Dice dice(2);
   for (int round = 0; round < 200; ++round) {
-    const double widest = whole_between(dice, 0, 255);
+    const double widest = whole_between(dice, 0, 511);
     Values values(1 + dice.below(500));
     for (double& x : values) x = whole_between(dice, -widest, widest);
     const Histogram histogram = Histogram::of(values);
@@ -132,13 +132,51 @@ TEST(HistogramTest, WholeNumbersBelow256ComeOutExactly) {
   }
 }
 
-TEST(HistogramTest, ABucketOfWholeNumbersStandsForTheirMiddle) {
-  // 1024 … 1031 share a bucket; 0 and 5000 keep the clamp away
-  EXPECT_EQ(Histogram::of(Values{0, 1025, 5000}).quantile(0.5), 1027);
-  EXPECT_EQ(Histogram::of(Values{-5000, -1025, 0}).quantile(0.5), -1027);
-  // one value that is not whole, and it stands for its midpoint
-  EXPECT_EQ(Histogram::of(Values{0.5, 1025, 5000}).quantile(0.5), 1028);
-  EXPECT_EQ(Histogram::of(Values{-5000, -1025, 0.5}).quantile(0.5), -1028);
+// a share of all runs that end on one value: 0.2, 150 d
+TEST(HistogramTest, ValuesThatShareNoBucketComeOutExactly) {
+  Dice dice(12);
+  for (int round = 0; round < 100; ++round) {
+    Values few;
+    double x = dice.uniform(-1e3, -1);
+    for (int i = 0; i < 40; ++i, x += 1.1 + std::abs(x) / 100) few.push_back(x);
+    Values values(1 + dice.below(2000));
+    for (double& value : values) value = dice.pick(few);
+    const Histogram histogram = Histogram::of(values);
+    std::sort(values.begin(), values.end());
+    for (std::uint64_t k = 0; k <= kPermille; ++k) {
+      ASSERT_EQ(permille(histogram, k), sorted_quantile(values, k)) << k;
+    }
+  }
+}
+
+TEST(HistogramTest, DifferentValuesInABucketLieEvenlyInIt) {
+  // 1024 to 1027 share a bucket; 0 and 5000 are the ends
+  const auto quantiles = [](const Values& values) {
+    const auto histogram = Histogram::of(values);
+    const auto n = static_cast<double>(values.size());
+    Values all;
+    for (std::size_t i = 1; i + 1 < values.size(); ++i) {
+      all.push_back(histogram.quantile(static_cast<double>(i + 1) / n));
+    }
+    return all;
+  };
+  EXPECT_EQ(quantiles({0, 1025, 5000}), (Values{1025}));
+  EXPECT_EQ(quantiles({0, 1024, 1026, 5000}), (Values{1025, 1027}));
+  EXPECT_EQ(quantiles({-5000, -1026, -1024, 0}), (Values{-1027, -1025}));
+  // one value that is not whole, and they stand for places in the bucket
+  EXPECT_EQ(quantiles({0.5, 1024, 1026, 5000}), (Values{1025, 1027}));
+  EXPECT_EQ(quantiles({0.5, 1024, 1024, 1024, 1026, 5000}),
+            (Values{1024.5, 1025.5, 1026.5, 1027.5}));
+}
+
+// the error of evenly spread values is far below a bucket's width
+TEST(HistogramTest, AnEvenSpreadHasNoSteps) {
+  Values values;
+  for (int i = 0; i < 20'000; ++i) values.push_back(0.5 + i / 100'000.0);
+  const auto histogram = Histogram::of(values);
+  for (std::uint64_t k = 0; k <= kPermille; ++k) {
+    ASSERT_NEAR(permille(histogram, k), sorted_quantile(values, k), 1e-5) << k;
+  }
 }
 
 TEST(HistogramTest, WholeMeansEveryValueIsAWholeNumberBelow2To53) {
@@ -186,18 +224,18 @@ TEST(HistogramTest, KeysRiseWithTheValue) {
   }
 }
 
-TEST(HistogramTest, EachDoublingHas128Buckets) {
+TEST(HistogramTest, EachDoublingHas256Buckets) {
   for (const double x : {1e-300, 1.0, 3.7, 1e15, 1e307}) {
-    EXPECT_EQ(key_of(2 * x) - key_of(x), 128) << x;
-    EXPECT_EQ(key_of(-2 * x) - key_of(-x), -128) << x;
+    EXPECT_EQ(key_of(2 * x) - key_of(x), 256) << x;
+    EXPECT_EQ(key_of(-2 * x) - key_of(-x), -256) << x;
   }
   Values values;
-  for (int x = 1; x <= 128'000; ++x) values.push_back(x / 128.0);
+  for (int x = 1; x <= 256'000; ++x) values.push_back(x / 256.0);
   const Histogram histogram = Histogram::of(values);
   const auto& buckets = histogram.buckets();
   const auto first = std::lower_bound(buckets.begin(), buckets.end(), key_of(1),
                                       [](const auto& bucket, int key) { return bucket.key < key; });
-  EXPECT_EQ(buckets.end() - first, 1275);  // the header's figure for 1 to 1,000
+  EXPECT_EQ(buckets.end() - first, 2549);  // the header's figure for 1 to 1,000
 }
 
 TEST(HistogramTest, MergingInAnyOrderAndGroupingGivesTheSame) {
@@ -259,11 +297,12 @@ TEST(HistogramDeathTest, MistakesAreCaught) {
 
 TEST(HistogramTest, WhatContradictsItselfIsNotReadBack) {
   const auto key = key_of(1);
-  EXPECT_TRUE(Histogram::restored({{key, 1}}, true, 1, 1));
-  EXPECT_FALSE(Histogram::restored({{key, 0}}, true, 1, 1));
-  EXPECT_FALSE(Histogram::restored({{key, 1}, {key, 1}}, true, 1, 1));
-  EXPECT_FALSE(Histogram::restored({{key, 1}}, true, 1, 2));
-  EXPECT_FALSE(Histogram::restored({{key, 1}}, true, 1, kInfinity));
+  EXPECT_TRUE(Histogram::restored({{key, 1, 1}}, true, 1, 1));
+  EXPECT_FALSE(Histogram::restored({{key, 0, 1}}, true, 1, 1));
+  EXPECT_FALSE(Histogram::restored({{key, 1, 2}}, true, 1, 1));
+  EXPECT_FALSE(Histogram::restored({{key, 1, 1}, {key, 1, 1}}, true, 1, 1));
+  EXPECT_FALSE(Histogram::restored({{key, 1, 1}}, true, 1, 2));
+  EXPECT_FALSE(Histogram::restored({{key, 1, 1}}, true, 1, kInfinity));
 }
 
 }  // namespace

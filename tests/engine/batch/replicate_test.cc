@@ -327,7 +327,7 @@ measures: {y: {final: y}}
 )yaml");
   auto study = study_of(scenario, {.replications = 50, .series = {"x"}});
   study.describe_failure = [](const brink::Run& run) {
-    return "at " + std::to_string(run.now().us);
+    return FailureText{"here", "at " + std::to_string(run.now().us)};
   };
   const auto result = all_of(study);
   const auto failed = result.failures.size();
@@ -338,7 +338,7 @@ measures: {y: {final: y}}
   for (const auto& cell : result.cells) EXPECT_EQ(cell.number, 1) << "a row of one that failed";
   for (const auto& failure : result.failures) {
     EXPECT_EQ(failure.time.us, 5 * kMicrosecondsPerDay);
-    EXPECT_EQ(failure.message, "at 432000000000");
+    EXPECT_EQ(failure.text.place + " " + failure.text.message, "here at 432000000000");
   }
   const auto& partial = result.partial;
   EXPECT_EQ(partial.failed, failed);
@@ -353,7 +353,7 @@ measures: {y: {final: y}}
   EXPECT_EQ(partial.incidence[1].censored[199], ended);
 
   study.describe_failure = nullptr;
-  EXPECT_EQ(all_of(study).failures.at(0).message, "");
+  EXPECT_EQ(all_of(study).failures.at(0).text.message, "");
 }
 
 TEST(ReplicateTest, WhatWasHeldBackIsCounted) {

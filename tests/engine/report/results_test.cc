@@ -47,7 +47,9 @@ struct Batch {
   explicit Batch(const std::string& yaml = kScenario, const StudyText& text = {},
                  const std::string& file = "test.yaml")
       : program(compiled(yaml, file)), study(make_study(program, text).value()) {
-    study.describe_failure = [](const brink::Run&) { return "1 / 0, \"he\" said\nthen — nothing"; };
+    study.describe_failure = [](const brink::Run&) {
+      return FailureText{"t.yaml:1:2", "1 / 0, \"he\" said\nthen — nothing"};
+    };
   }
   Batch(const Batch&) = delete;
   Manifest manifest(const Shard& shard = {}) const { return manifest_of(study, shard); }
@@ -102,9 +104,10 @@ TEST(ResultsTest, TheTableOfRunsHasEveryRun) {
     EXPECT_EQ(std::pair(kept.replication, kept.point), std::pair(replication, point));
     if (run.status == Status::error) {
       EXPECT_EQ(kept.hash, std::nullopt);
-      failures.push_back(fmt::format(
-          "{0},{1},{2},15,\"1 / 0, \"\"he\"\" said\nthen — nothing\",brink replay {3} --run {0}\n",
-          number, point, replication, folder.path("r")));
+      failures.push_back(
+          fmt::format("{0},{1},{2},15,t.yaml:1:2,\"1 / 0, \"\"he\"\" said\nthen — nothing\",brink "
+                      "replay {3} --run {0}\n",
+                      number, point, replication, folder.path("r")));
       continue;
     }
     EXPECT_EQ(kept.hash, run.hash);
@@ -120,8 +123,9 @@ TEST(ResultsTest, TheTableOfRunsHasEveryRun) {
             fmt::format("run,point,replication,pace,mood,outcome,end_time,raids,first_raid,"
                         "mean_anger,mood_then,chief_then,is_angry,day\n{}",
                         fmt::join(rows, "")));
-  EXPECT_EQ(text_of(folder.path("r/failures.csv")),
-            fmt::format("run,point,replication,time,message,command\n{}", fmt::join(failures, "")));
+  EXPECT_EQ(
+      text_of(folder.path("r/failures.csv")),
+      fmt::format("run,point,replication,time,place,message,command\n{}", fmt::join(failures, "")));
   EXPECT_EQ(results.manifest().failed, failures.size());
 }
 
