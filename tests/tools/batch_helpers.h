@@ -193,6 +193,9 @@ class Disk {
   bool mounted_ = false;
 };
 
+/// True where this process may mount: root of a machine, but not of every container.
+inline bool may_mount(const std::string& at) { return Disk(at, 100).failure().empty(); }
+
 /// A folder of its own for each test, with the two scenarios. Commands run in it, so that messages
 /// have short names in them.
 class BatchFolder : public testing::Test {
