@@ -181,7 +181,7 @@ options of batch
   --sweep NAME=A,B,C           or listed; several sweeps give every combination, each a point
   --set, --variant, --until, --no-stop      as of `brink run`
   --series NAME,...            variables to follow: mean, sd and quantiles over time
-  --every DURATION             how often; 1 d unless given
+  --every DURATION             how often; 1 d unless given; 10,000 values a run at most, all series
   --threads K                  all cores unless given
   --out DIR                    the folder of the results; unless given SCENARIO-results, or that
                                with -2, -3, ... where it is there already

@@ -334,13 +334,13 @@ TEST(StudyTest, ABatchHasLimits) {
   EXPECT_EQ(error_of(swept({"share=0:1:1000", "free=1:100:100"})), "no error");
   EXPECT_EQ(error_of(swept({"share=0:1:1000", "free=1:101:101"})),
             "--sweep: more than 100000 combinations; sweep fewer values");
-  // `follow` has 31 values; 49,969 are left: 30 d / 49,968 = 51.873 s
+  // `follow` has 31 values; 9,969 are left: 30 d / 9,968 = 260.03 s
   const std::string too_many =
-      "the series have more than 50000 values a run; follow fewer, or each less often (--every, or "
+      "the series have more than 10000 values a run; follow fewer, or each less often (--every, or "
       "`every:` in the scenario)";
-  EXPECT_EQ(error_of(followed({"x"}, "51 s")), too_many);
-  EXPECT_EQ(error_of(followed({"x"}, "51.873 s")), "no error");
-  EXPECT_EQ(error_of(followed({"x,ready"}, "51.873 s")), too_many) << "all together";
+  EXPECT_EQ(error_of(followed({"x"}, "260 s")), too_many);
+  EXPECT_EQ(error_of(followed({"x"}, "261 s")), "no error");
+  EXPECT_EQ(error_of(followed({"x,ready"}, "261 s")), too_many) << "all together";
 }
 
 }  // namespace
