@@ -63,8 +63,9 @@ class Binder {
     statement_.bind(++index_, x);
     return *this;
   }
+  /// Borrowed until `run`.
   Binder& bytes(const std::string& x) {
-    statement_.bind(++index_, x.data(), static_cast<int>(x.size()));
+    statement_.bindNoCopy(++index_, x.data(), static_cast<int>(x.size()));
     return *this;
   }
   Binder& none() {
