@@ -146,12 +146,12 @@ Failure add_sweep(const Program& program, std::string_view text, Study& study) {
   const auto failure = is_range(program, *slot, values) ? range_values(program, factor, values)
                                                         : listed_values(program, factor, values);
   if (failure) return failure;
-  for (std::size_t i = 0; i < factor.values.size(); ++i) {
-    for (std::size_t j = 0; j < i; ++j) {
-      if (factor.values[i].whole != factor.values[j].whole) continue;
-      return fmt::format("--sweep {}: {} is there twice", name,
-                         value_text(program, program.slots[*slot].type, factor.values[i]));
-    }
+  auto sorted = factor.values;
+  const auto bits = [](Value value) { return value.whole; };
+  std::ranges::sort(sorted, {}, bits);
+  if (const auto twice = std::ranges::adjacent_find(sorted, {}, bits); twice != sorted.end()) {
+    return fmt::format("--sweep {}: {} is there twice", name,
+                       value_text(program, program.slots[*slot].type, *twice));
   }
   if (study.design.points() > kMaxPoints / factor.values.size()) {
     return fmt::format("--sweep: more than {} combinations; sweep fewer values", kMaxPoints);
@@ -169,21 +169,17 @@ Failure add_settings(const Program& program, const StudyText& text, Study& study
   std::vector<SlotId> set;
   for (const auto& setting : text.settings) {
     if (auto failure = add_setting(program, setting, study.base)) return failure;
-    const auto slot = study.base.settings.back().first;
+    const auto [slot, value] = study.base.settings.back();
+    const auto& info = program.slots[slot];
     if (std::find(set.begin(), set.end(), slot) != set.end()) {
-      return fmt::format("`{}` is set twice", program.slots[slot].name);
+      return fmt::format("`{}` is set twice", info.name);
     }
     set.push_back(slot);
+    study.text.settings.push_back(info.name + "=" + value_text(program, info.type, value));
     for (const auto& factor : study.design.factors) {
       if (factor.slot != slot) continue;
-      return fmt::format("`{}` is both set and swept; choose one", program.slots[slot].name);
+      return fmt::format("`{}` is both set and swept; choose one", info.name);
     }
-  }
-  std::sort(set.begin(), set.end());
-  for (const auto& [slot, value] : study.base.settings) {
-    if (std::find(set.begin(), set.end(), slot) == set.end()) continue;
-    const auto& info = program.slots[slot];
-    study.text.settings.push_back(info.name + "=" + value_text(program, info.type, value));
   }
   std::sort(study.text.settings.begin(), study.text.settings.end());
   if (!text.until.empty()) {

@@ -15,8 +15,8 @@ table <- function(name) read.csv(file.path(folder, name), na.strings = "", check
 points <- table("points.csv")
 outcomes <- table("outcomes.csv")
 # what only marks does not exclude the others: its shares stand beside theirs only where nothing else is there
-if (any(outcomes$ends == 1 & !is.na(outcomes$outcome))) outcomes <- outcomes[outcomes$ends == 1, ] else
-  outcomes <- outcomes[outcomes$ends == 0, ]
+only_marks <- any(outcomes$ends == 0) && all(is.na(outcomes$outcome[outcomes$ends == 1]))
+outcomes <- outcomes[outcomes$ends == if (only_marks) 0 else 1, ]
 outcomes$outcome[is.na(outcomes$outcome)] <- "no outcome"
 
 # a point is called by its swept parameters
