@@ -168,13 +168,16 @@ std::optional<SourceTexts> texts_on_disk(const Manifest& manifest) {
   return read;
 }
 
-// one version may have many builds: the first run that was kept must come out again
-Failure check_build(Results& results, const Study& study) {
-  const auto range = chunks_of(study.design, results.manifest().shard);
+// one version may have many builds: the first run that was kept must come out again; the folder is
+// left as it is
+Failure check_build(const std::string& folder, const Study& study) {
+  auto results = Results::open(folder, Results::Use::read);
+  if (!results) return results.error();
+  const auto range = chunks_of(study.design, results->manifest().shard);
   if (range.first == range.end) return std::nullopt;
   auto chunk = chunk_of(study.design, range.first);
   const auto run = chunk.first * study.design.points() + chunk.point;
-  const auto kept = results.find(run);
+  const auto kept = results->find(run);
   if (!kept) return kept.error();
   if (!kept->hash) return std::nullopt;
   chunk.count = 1;
@@ -214,13 +217,13 @@ int resume_batch(const BatchArguments& arguments) {
         "go on with what it was begun with, or begin anew by --out");
     return kBadScenario;
   }
+  if (const auto failure = check_build(folder, *study)) {
+    complain("--resume: " + *failure);
+    return kBadScenario;
+  }
   auto results = Results::open(folder, Results::Use::write);
   if (!results) {
     complain("--resume: " + results.error());
-    return kBadScenario;
-  }
-  if (const auto failure = check_build(*results, *study)) {
-    complain("--resume: " + *failure);
     return kBadScenario;
   }
   return work(*results, *study, plan.threads, arguments.quiet);

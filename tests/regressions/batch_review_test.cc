@@ -189,6 +189,14 @@ world: {variables: {x: {initial: mean, trend: 1}}}
   EXPECT_EQ(ran.code, 0) << ran.output;
 }
 
+// no outcome at all left the figure without a bar to draw
+TEST_F(BatchReview, ExamplesDrawScenariosWithoutOutcomes) {
+  write("bare.yaml", "brink: 1\ntitle: Bare\nstart: 2026-06-01\nhorizon: 5 d\n");
+  done("batch bare.yaml -n 5 --out r --quiet");
+  const auto ran = run_in(".", "Rscript " BRINK_SOURCE_DIR "/tools/examples/outcomes.R r");
+  EXPECT_EQ(ran.code, 0) << ran.output;
+}
+
 // two of 200,000 runs were told as 0.000 %
 TEST_F(BatchReview, RareSharesKeepTheirDigits) {
   write("rare.yaml", R"(brink: 1
