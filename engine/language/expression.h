@@ -49,11 +49,13 @@ struct Expr::Named {
   std::vector<Expr> value;  // exactly one
 };
 
-/// Which events are meant: TYPE [from A] [to B] [where EXPR] [or ...].
+/// Which events are meant: TYPE [of OFFER TYPE] [from A] [to B] [where EXPR] [or ...].
 struct Pattern {
   struct Alternative {
     std::string type;  // dotted event type
     Position type_at;
+    std::string of;  // type of the offer that the event makes, answers or concerns; empty: any
+    Position of_at;
     std::string from;  // an actor, a group, self, rival, source or target; empty: anybody
     Position from_at;
     std::string to;

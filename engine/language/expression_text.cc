@@ -139,6 +139,7 @@ std::string to_text(const Pattern& pattern) {
   for (const auto& alternative : pattern.alternatives) {
     if (!text.empty()) text += " or ";
     text += alternative.type;
+    if (!alternative.of.empty()) text += " of " + alternative.of;
     if (!alternative.from.empty()) text += " from " + alternative.from;
     if (!alternative.to.empty()) text += " to " + alternative.to;
     if (alternative.where) text += " where " + held(*alternative.where, kAnd);

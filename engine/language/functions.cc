@@ -18,6 +18,7 @@ constexpr std::array kAbs{A{"x", 'q'}};
 constexpr std::array kNumber{A{"x", 'n'}};
 constexpr std::array kCount{A{"pattern", 'P'}, A{"window", 'd'}};
 constexpr std::array kPattern{A{"pattern", 'P'}};
+constexpr std::array kKnows{A{"actor", 'a'}, A{"pattern", 'P'}};
 constexpr std::array kReference{A{"reference", 'o'}};
 constexpr std::array kInForce{A{"term", 'T'}, A{"a", 'a', true}, A{"b", 'a', true}};
 constexpr std::array kPair{A{"a", 'a'}, A{"b", 'a'}};
@@ -87,6 +88,10 @@ constexpr std::array kFunctions{
     FunctionInfo{"last", F::last, K::history, kPattern, false, 'e',
                  "the last matching event's offer", "a pattern of offers or answers",
                  "last(offer from rival to self)"},
+    FunctionInfo{"knows", F::knows, K::history, kKnows, false, 't',
+                 "whether an actor has learnt of a matching event: it was public, the actor is a "
+                 "party or a carrier whom it has reached, or it was revealed",
+                 "any", "knows(coalition, feeler from ukraine)"},
     FunctionInfo{"exists", F::exists, K::history, kReference, false, 't',
                  "whether a reference refers to something", "offer, offer.parent or last(...)",
                  "exists(last(offer from rival to self))"},

@@ -27,6 +27,7 @@ enum class Function : unsigned char {
   total,
   since,
   last,
+  knows,
   exists,
   in_force,
   rung,

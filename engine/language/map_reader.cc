@@ -77,7 +77,7 @@ std::string did_you_mean(std::string_view name, const std::vector<std::string>& 
   // one letter is near every other: only its own other case is meant
   const bool near = name.size() > 1 || (nearest.size() == 1 && (nearest[0] | 32) == (name[0] | 32));
   if (near && !nearest.empty()) return fmt::format("did you mean `{}`?", nearest);
-  if (known.empty() || known.size() > 12) return {};
+  if (known.empty() || known.size() > 13) return {};
   return fmt::format("known here: {}", fmt::join(known, ", "));
 }
 

@@ -45,6 +45,7 @@ class Binder {
   void index(ThingKind kind, const std::string& name) {
     if (kind <= ThingKind::group) names_.index.values.emplace(name, kind);
     if (kind == ThingKind::type) names_.index.types.insert(name);
+    if (kind == ThingKind::channel) names_.index.channels.insert(name);
   }
 
   // what a use declares, its own uses first; their names are its user's names too
@@ -64,7 +65,8 @@ class Binder {
     names_.index.add_symbols(use.declared);
     names_.index.add_symbols(use.given);
     expect(scope);
-    for (const auto name_use : {NameUse::value, NameUse::type, NameUse::variable}) {
+    for (const auto name_use :
+         {NameUse::value, NameUse::type, NameUse::variable, NameUse::channel}) {
       for (const auto& [name, final_name] : scope.space(name_use).declared) {
         user.space(name_use).declared[as + name] = final_name;
       }
@@ -76,6 +78,7 @@ class Binder {
     const auto& use = *scope.use;
     if (kind <= ThingKind::group) scope.values.declared[label.id] = name;
     if (kind == ThingKind::type) scope.types.declared[label.id] = name;
+    if (kind == ThingKind::channel) scope.channels.declared[label.id] = name;
     const auto [known, is_new] =
         owners_.emplace(std::pair(space_of(kind), name), Owner{&use, use.entry.at});
     if (is_new) return index(kind, name);

@@ -29,6 +29,8 @@ std::string_view word_for(ThingKind kind) {
       return "actor";
     case ThingKind::group:
       return "group";
+    case ThingKind::channel:
+      return "channel";
     case ThingKind::type:
       return "event type";
     case ThingKind::schedule:
@@ -56,6 +58,7 @@ std::vector<DeclaredThing> things_declared(const Scenario& declarations) {
   for (const auto& pair : declarations.pairs) {
     things.push_back({ThingKind::pair, &pair.variable.label});
   }
+  each(declarations.channels, ThingKind::channel);
   each(declarations.events, ThingKind::type);
   each(declarations.schedule, ThingKind::schedule);
   each(declarations.processes, ThingKind::process);
@@ -85,11 +88,20 @@ void NameIndex::add_symbols(const Scenario& declarations) {
 }
 
 NameSpace& ModuleScope::space(NameUse name_use) {
-  return name_use == NameUse::type ? types : name_use == NameUse::variable ? variables : values;
+  switch (name_use) {
+    case NameUse::type:
+      return types;
+    case NameUse::variable:
+      return variables;
+    case NameUse::channel:
+      return channels;
+    default:
+      return values;
+  }
 }
 
 const NameSpace& ModuleScope::space(NameUse name_use) const {
-  return name_use == NameUse::type ? types : name_use == NameUse::variable ? variables : values;
+  return const_cast<ModuleScope*>(this)->space(name_use);
 }
 
 std::optional<std::string> meaning(const NameIndex& index, const ModuleScope& scope, NameUse use,
@@ -97,8 +109,9 @@ std::optional<std::string> meaning(const NameIndex& index, const ModuleScope& sc
   if (scope.use == nullptr) {
     // which actors have a variable is asked where it matters
     const bool known =
-        use == NameUse::variable ||
-        (use == NameUse::type ? index.types.contains(name) : index.values.contains(name));
+        use == NameUse::variable || (use == NameUse::type      ? index.types.contains(name)
+                                     : use == NameUse::channel ? index.channels.contains(name)
+                                                               : index.values.contains(name));
     return known ? std::optional(name) : std::nullopt;
   }
   if (use == NameUse::value && name == "members") {
@@ -123,6 +136,8 @@ std::vector<std::string> known_names(const NameIndex& index, const ModuleScope& 
     if (use == NameUse::value && !scope.members.empty()) names.emplace_back("members");
   } else if (use == NameUse::type) {
     names.assign(index.types.begin(), index.types.end());
+  } else if (use == NameUse::channel) {
+    names.assign(index.channels.begin(), index.channels.end());
   } else if (use == NameUse::value) {
     for (const auto& [name, kind] : index.values) names.push_back(name);
   }

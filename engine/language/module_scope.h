@@ -22,6 +22,7 @@ enum class ThingKind : unsigned char {
   pair,
   actor,
   group,
+  channel,
   type,
   schedule,
   process,
@@ -43,6 +44,7 @@ std::vector<DeclaredThing> things_declared(const Scenario& declarations);
 struct NameIndex {
   std::map<std::string, ThingKind, std::less<>> values;  // parameters to groups: one namespace
   std::set<std::string, std::less<>> types;              // built-in ones included
+  std::set<std::string, std::less<>> channels;
   std::set<std::string, std::less<>> symbols;
 
   void add_symbols(const Scenario& declarations);
@@ -65,6 +67,7 @@ struct ModuleScope {
   NameSpace values;
   NameSpace types;
   NameSpace variables;
+  NameSpace channels;
   std::vector<std::unique_ptr<ModuleScope>> inner;
 
   NameSpace& space(NameUse use);

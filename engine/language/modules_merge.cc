@@ -24,6 +24,7 @@ void append(Scenario& all, Scenario& more) {
   append(all.world, more.world);
   append(all.groups, more.groups);
   append(all.pairs, more.pairs);
+  append(all.channels, more.channels);
   append(all.events, more.events);
   append(all.schedule, more.schedule);
   append(all.processes, more.processes);
@@ -199,6 +200,7 @@ class Merger {
     scenario_.actors = std::move(all.actors);
     scenario_.groups = std::move(all.groups);
     scenario_.pairs = std::move(all.pairs);
+    scenario_.channels = std::move(all.channels);
     scenario_.events = std::move(all.events);
     scenario_.schedule = std::move(all.schedule);
     scenario_.processes = std::move(all.processes);

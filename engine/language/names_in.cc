@@ -58,6 +58,7 @@ class Walk {
     const auto before = to_text(pattern);
     for (auto& alternative : pattern.alternatives) {
       name(NameUse::type, alternative.type, alternative.type_at);
+      name(NameUse::type, alternative.of, alternative.of_at);
       party(alternative.from, alternative.from_at);
       party(alternative.to, alternative.to_at);
       visit(alternative.where);
@@ -113,7 +114,21 @@ class Walk {
     visit(type.terms);
     visit(type.lapses);
     visit(type.lasts);
+    visit(type.audience);
+    for (auto& channel : type.via) {
+      if (channel.value != "channels") name(NameUse::channel, channel.value, channel.at);
+    }
     for (auto& attribute : type.attributes) visit(attribute.initial);
+  }
+
+  void visit(ChannelDecl& channel) {
+    visit(channel.label);
+    for (auto& actor : channel.between) party(actor);
+    visit(channel.delay);
+    visit(channel.reliability);
+    visit(channel.carries);
+    visit(channel.leaks);
+    visit(channel.open);
   }
 
   void visit(Deed& deed) {
@@ -129,6 +144,7 @@ class Walk {
     }
     visit(deed.terms);
     visit(deed.after);
+    visit(deed.lapses);
     visit(deed.offer);
     if (deed.kind != Deed::Kind::loop) return;
     party(deed.member_of);
@@ -218,6 +234,7 @@ void each_name(Scenario& declarations, const OnName& on) {
   each(declarations.actors);
   each(declarations.groups);
   each(declarations.pairs);
+  each(declarations.channels);
   each(declarations.events);
   each(declarations.schedule);
   each(declarations.processes);

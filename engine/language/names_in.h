@@ -13,6 +13,7 @@ enum class NameUse {
   value,     // a parameter, derived name, world variable, pair, actor or group
   type,      // an event type
   variable,  // of an actor
+  channel,
 };
 
 /// Sees each name and may change it.

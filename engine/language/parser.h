@@ -16,7 +16,7 @@ struct PatternFunction {
   std::size_t argument;  // which one, from 0
 };
 inline constexpr PatternFunction kPatternFunctions[] = {
-    {"count", 0}, {"total", 0}, {"since", 0}, {"last", 0}};
+    {"count", 0}, {"total", 0}, {"since", 0}, {"last", 0}, {"knows", 1}};
 
 /// How high an expression's tree may be; long chains of operators make it high.
 inline constexpr int kMaxTreeHeight = 250;
@@ -87,6 +87,7 @@ class ExpressionParser {
   std::string habit_hint() const;
 
   std::optional<Pattern> parse_alternatives(int& height);
+  bool is_word_of_pattern_next(bool after_word) const;
   bool parse_alternative(Pattern::Alternative& alternative, int& height);
   bool parse_party(std::string_view word, std::string& name, Position& at);
   std::string folded(std::size_t first, std::size_t last) const;

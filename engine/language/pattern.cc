@@ -135,16 +135,29 @@ std::optional<Pattern> ExpressionParser::parse_alternatives(int& height) {
   return pattern;
 }
 
+// a name that is none of the words between the names of a pattern; nobody is called `of`
+bool ExpressionParser::is_word_of_pattern_next(bool after_word) const {
+  const bool keyword = token().is("from") || token().is("to") || token().is("where") ||
+                       (after_word && token().is("of"));
+  return token().kind == Token::Kind::name && !is_reserved(token().text) && !keyword;
+}
+
 bool ExpressionParser::parse_alternative(Pattern::Alternative& alternative, int& height) {
-  const auto is_keyword = [&] {
-    return token().is("from") || token().is("to") || token().is("where");
-  };
-  if (token().kind != Token::Kind::name || is_reserved(token().text) || is_keyword()) {
+  if (!is_word_of_pattern_next(false)) {
     fail_here("an event type", "write TYPE from A to B where CONDITION");
     return false;
   }
   alternative.type_at = place(token().offset);
   alternative.type = advance().text;
+  if (token().is("of")) {
+    advance();
+    if (!is_word_of_pattern_next(true)) {
+      fail_here("a type of offers after `of`", "for example `refuse of open_letter`");
+      return false;
+    }
+    alternative.of_at = place(token().offset);
+    alternative.of = advance().text;
+  }
   if (!parse_party("from", alternative.from, alternative.from_at)) return false;
   if (!parse_party("to", alternative.to, alternative.to_at)) return false;
   if (!token().is("where")) return true;
@@ -159,8 +172,7 @@ bool ExpressionParser::parse_alternative(Pattern::Alternative& alternative, int&
 bool ExpressionParser::parse_party(std::string_view word, std::string& name, Position& at) {
   if (!token().is(word)) return true;
   advance();
-  const bool keyword = token().is("from") || token().is("to") || token().is("where");
-  if (token().kind != Token::Kind::name || is_reserved(token().text) || keyword) {
+  if (!is_word_of_pattern_next(true)) {
     fail_here(fmt::format("an actor or a group after `{}`", word),
               token().is("[") ? "declare a group of them, or join patterns by or" : "");
     return false;

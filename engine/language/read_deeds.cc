@@ -9,12 +9,13 @@
 namespace brink {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Deed::Kind>, 7> kVerbs{
+constexpr std::array<std::pair<std::string_view, Deed::Kind>, 8> kVerbs{
     {{"emit", Deed::Kind::emit},
      {"accept", Deed::Kind::accept},
      {"refuse", Deed::Kind::refuse},
      {"counter", Deed::Kind::counter},
      {"withdraw", Deed::Kind::withdraw},
+     {"reveal", Deed::Kind::reveal},
      {"end", Deed::Kind::end},
      {"for", Deed::Kind::loop}}};
 
@@ -130,7 +131,8 @@ std::optional<Deed> read_loop(Findings& findings, const MapReader& map, const st
     if (!deed.condition) return std::nullopt;
   }
   check_id(findings, deed.name);
-  for (const auto* key : {"from", "to", "with", "terms", "after", "concerning", "as", "only"}) {
+  for (const auto* key : {"from", "to", "with", "terms", "after", "concerning", "as", "only",
+                          "conditions", "lapses"}) {
     if (map.has(key)) {
       findings.error(map.node(key)->at, fmt::format("`{}` does not go with `for`", key),
                      "put it into the deeds of its `do:`");
@@ -155,6 +157,27 @@ bool read_answered(const MapReader& map, std::string_view verb, std::vector<Expr
   return !offers.empty();
 }
 
+// an acceptance on conditions is a counter-offer: the same terms, and those asked for
+void read_conditions(Findings& findings, const MapReader& map, std::string_view verb, Deed& deed) {
+  if (!map.has("conditions")) return;
+  const auto at = map.node("conditions")->at;
+  if (deed.kind != Deed::Kind::accept) {
+    findings.error(at, fmt::format("`conditions` does not go with `{}`", verb),
+                   deed.kind == Deed::Kind::counter
+                       ? "a counter has `terms:`"
+                       : "an offer is accepted on conditions: `accept: offer` with `conditions:`");
+    return;
+  }
+  for (const auto* key : {"only", "terms"}) {
+    if (!map.has(key)) continue;
+    findings.error(map.node(key)->at, fmt::format("`{}` does not go with `conditions`", key),
+                   "what is said of terms stands under `conditions`; 0 leaves a term out");
+  }
+  deed.kind = Deed::Kind::counter;
+  deed.conditional = true;
+  deed.terms = read_terms(findings, map, "conditions");
+}
+
 // `answered` gets the offers of an answer: the deed is done to each
 std::optional<Deed> read_verb(Findings& findings, const YamlNode& node, const std::string& owner,
                               std::vector<Expr>& answered) {
@@ -177,10 +200,11 @@ std::optional<Deed> read_verb(Findings& findings, const YamlNode& node, const st
     const bool torn = node.entries.size() == 1 && map.has(node.entries[0].key.value);
     findings.error(
         node.at, "a deed needs a verb",
-        torn ? "the keys of one deed belong together: `{emit: salvo, to: source}`, or one "
-               "`- ` with its keys below each other"
-             : "one of emit, accept, refuse, counter, withdraw, end, for; or write a change "
-               "such as `target.anger += 0.1`");
+        torn
+            ? "the keys of one deed belong together: `{emit: salvo, to: source}`, or one "
+              "`- ` with its keys below each other"
+            : "one of emit, accept, refuse, counter, withdraw, reveal, end, for; or write a change "
+              "such as `target.anger += 0.1`");
     return std::nullopt;
   }
   if (kind == Deed::Kind::loop) return read_loop(findings, map, owner);
@@ -196,6 +220,7 @@ std::optional<Deed> read_verb(Findings& findings, const YamlNode& node, const st
   deed.kind = *kind;
   deed.at = node.at;
   deed.only = map.texts("only");
+  read_conditions(findings, map, verb, deed);
   if (deed.kind == Deed::Kind::emit) {
     if (map.has("as")) {
       findings.error(map.text("as").at, "`as` belongs to an answer, not to `emit`",
@@ -215,6 +240,10 @@ std::optional<Deed> read_verb(Findings& findings, const YamlNode& node, const st
     deed.term = map.text("end");
   } else if (!read_answered(map, verb, answered)) {
     return std::nullopt;
+  }
+  if (deed.conditional && answered.size() > 1) {
+    findings.error(map.node("accept")->at, "one offer at a time is accepted on conditions",
+                   "write one deed for each");
   }
   return deed;
 }
@@ -248,6 +277,7 @@ Deed read_emission(Findings& findings, const MapReader& map) {
                        std::make_move_iterator(recipients.end()));
   }
   deed.after = map.expression("after");
+  deed.lapses = map.expression("lapses");
   deed.terms = read_terms(findings, map, "terms");
   const auto* with = map.node("with");
   if (with == nullptr || with->kind != YamlNode::Kind::map) return deed;

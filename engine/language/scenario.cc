@@ -120,6 +120,7 @@ void sections::read_declarations(Findings& findings, const MapReader& map, Scena
   });
   read_actors(findings, map, scenario);
   each("pairs", scenario.pairs, read_pair);
+  each("channels", scenario.channels, read_channel);
   each("events", scenario.events, read_event_type);
   each("schedule", scenario.schedule, read_schedule);
   each("processes", scenario.processes, read_process);

@@ -101,7 +101,22 @@ struct EventTypeDecl {
   std::optional<Expr> lapses;          // how long an offer waits for its answer
   std::optional<Expr> lasts;           // how long an agreement holds
   std::optional<bool> consent_of_all;  // of an offer to several: all must accept
+  std::vector<Text> via;               // the channels its addressee learns it by; `channels`: any
+  std::optional<Expr> audience;        // how much later than its parties others learn of it
   std::vector<AttributeDecl> attributes;
+};
+
+/// A way by which messages go between actors.
+struct ChannelDecl {
+  Label label;
+  std::vector<Text> between;  // two actors, or a group: then one channel for each two of it
+  bool directed = false;      // only from the first to the second
+  bool is_public = false;     // what it carries becomes known to all
+  std::optional<Expr> delay;
+  std::optional<Expr> reliability;  // probability that a message arrives
+  std::optional<Expr> carries;      // probability that a carrier hands it on
+  std::optional<Expr> leaks;        // probability that it becomes known to all on its way
+  std::optional<Expr> open;
 };
 
 /// `name: expression`, or `name: {choice: weight, ...}`.
@@ -118,7 +133,7 @@ struct AttributeValue {
 /// One thing done: a change of a variable, an event, an answer to an offer, the end of a term, or
 /// the same for each member of a group.
 struct Deed {
-  enum class Kind { assign, emit, accept, refuse, counter, withdraw, end, loop };
+  enum class Kind { assign, emit, accept, refuse, counter, withdraw, reveal, end, loop };
   Kind kind = Kind::assign;
   Position at;
 
@@ -134,10 +149,12 @@ struct Deed {
   std::vector<Expr> others;  // recipients of an offer beyond the first
   std::vector<AttributeValue> with;
   std::vector<TermDecl> terms;
+  bool conditional = false;  // a counter that accepts an offer on the conditions `terms`
   std::optional<Expr> after;
-  std::optional<Expr> offer;  // the offer answered, or the one an event concerns
-  Text term;                  // of `end`
-  std::vector<Text> only;     // of `accept`: the terms accepted; empty: all
+  std::optional<Expr> lapses;  // of an offer: how long it waits, instead of its type's
+  std::optional<Expr> offer;   // the offer answered, or the one an event concerns
+  Text term;                   // of `end`
+  std::vector<Text> only;      // of `accept`: the terms accepted; empty: all
 
   // loop: each member of the group goes by `name` in `deeds`
   Text name;
@@ -247,6 +264,7 @@ struct Scenario {
   std::vector<ActorDecl> actors;
   std::vector<GroupDecl> groups;
   std::vector<PairDecl> pairs;
+  std::vector<ChannelDecl> channels;
   std::vector<EventTypeDecl> events;
   std::vector<ScheduleDecl> schedule;
   std::vector<ProcessDecl> processes;

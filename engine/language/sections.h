@@ -34,7 +34,13 @@ VariableDecl read_variable_keys(Findings& findings, const Text& id, const MapRea
 std::vector<VariableDecl> read_variables(Findings& findings, const MapReader& owner);
 PairDecl read_pair(Findings& findings, const Text& id, const YamlNode& node);
 ActorDecl read_actor(Findings& findings, const Text& id, const YamlNode& node);
+ChannelDecl read_channel(Findings& findings, const Text& id, const YamlNode& node);
 EventTypeDecl read_event_type(Findings& findings, const Text& id, const YamlNode& node);
+
+// visibility.cc
+
+/// `visibility: public` or `private`; nothing where the key is missing or reported.
+std::optional<bool> read_visibility(Findings& findings, const MapReader& map);
 
 // like.cc
 

@@ -142,16 +142,6 @@ std::vector<ScoreDecl> read_scores(Findings& findings, const MapReader& event) {
   return scores;
 }
 
-void read_visibility(Findings& findings, const MapReader& map, EventTypeDecl& type) {
-  const auto word = map.text("visibility");
-  if (word.value == "public" || word.value == "private") {
-    type.is_public = word.value == "public";
-  } else if (!word.value.empty()) {
-    findings.error(word.at, fmt::format("`{}` is not a visibility", word.value),
-                   did_you_mean(word.value, {"public", "private"}));
-  }
-}
-
 void read_consent(Findings& findings, const MapReader& map, EventTypeDecl& type) {
   const auto word = map.text("consent");
   if (word.value == "all" || word.value == "one") {
@@ -185,7 +175,9 @@ EventTypeDecl read_event_type(Findings& findings, const Text& id, const YamlNode
   }
   type.scores = read_scores(findings, map);
   type.rung = map.number("rung");
-  read_visibility(findings, map, type);
+  type.is_public = read_visibility(findings, map);
+  type.via = map.texts("via");
+  type.audience = map.expression("audience");
   type.terms = read_terms(findings, map, "terms");
   type.lapses = map.expression("lapses");
   type.lasts = map.expression("lasts");

@@ -266,10 +266,15 @@ void Compiler::find_actor_sets() {
         grew |= target_sets_[made].add(target_sets_[t]);
       }
     }
+    if (!scenario().channels.empty()) grow_engine_sets(grew);
   }
   for (const auto& site : sites) {
     if (site.deed == nullptr || program_.types[site.type].is_offer) continue;
-    if (!site.deed->offer) carries_offer_[site.type] = false;
+    if (site.deed->offer) continue;
+    carries_offer_[site.type] = false;
+    for (const auto made : {program_.roots.leak, program_.roots.undelivered}) {
+      if (may_travel(site.type)) carries_offer_[made] = false;
+    }
   }
 }
 
@@ -279,6 +284,10 @@ bool Compiler::carries_offer(TypeId type) const {
   for (const auto root : {roots.offer, roots.accept, roots.refuse, roots.withdraw, roots.lapse,
                           roots.expire, roots.end}) {
     if (type >= root && type <= program_.types[root].last) return true;
+  }
+  if (type == roots.undelivered || type == roots.leak) return carries_offer_[type];
+  if (is_a(program_, type, roots.reveal)) {
+    return is_a(program_, roots.leak, type) ? carries_offer_[roots.leak] : true;
   }
   bool made = false;
   for (TypeId t = type; t <= program_.types[type].last; ++t) {

@@ -205,6 +205,8 @@ Typed Compiler::compile_call(const Expr& e, const Context& c,
     case Function::since:
     case Function::last:
       return compile_history(e, *info, c);
+    case Function::knows:
+      return compile_knows(e, c);
     case Function::in_force:
       return compile_in_force(e, c);
     case Function::table:
@@ -251,15 +253,14 @@ Typed Compiler::compile_history(const Expr& e, const FunctionInfo& info, const C
     key += " | " + to_text(e.args[0]);
   }
   if (info.id == Function::last) {
-    for (const auto type : types_of(*pattern)) {
-      if (carries_offer(type)) continue;
-      error(e.at, fmt::format("`{}` is not always about an offer", program_.types[type].name),
+    for (const auto& alternative : e.pattern->alternatives) {
+      if (is_about_offer(alternative)) continue;
+      error(e.at, fmt::format("`{}` is not always about an offer", alternative.type),
             "`last` refers to an offer: name a type of offers or answers");
       return {};
     }
   }
-  const auto tally = find_tally(std::move(*pattern), *e.pattern, window, key);
-  Node node{.a = tally};
+  Node node{.a = find_tally({.pattern = std::move(*pattern), .window = window}, *e.pattern, key)};
   switch (info.id) {
     case Function::count:
       node.op = Op::tally_count;

@@ -37,6 +37,7 @@ void Compiler::run() {
   let_secrets_.resize(scenario().lets.size());
   compile_ladder();
   compile_state();
+  compile_channels();
   compile_type_terms();
   for (std::uint32_t i = 0; i < scenario().lets.size(); ++i) compile_let(i);
   for (const auto& entry : scenario().schedule) compile_schedule(entry);

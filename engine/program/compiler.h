@@ -194,12 +194,26 @@ class Compiler {
   std::optional<ActorMatch> compile_match(const std::string& name, Position at,
                                           const Context* history, NodeId* picker);
   std::vector<TypeId> types_of(const EventPattern& pattern) const;
-  std::uint32_t find_tally(EventPattern pattern, const Pattern& source, NodeId window,
-                           const std::string& key);
+  std::uint32_t find_tally(Tally tally, const Pattern& source, const std::string& key);
+  Typed compile_knows(const Expr& e, const Context& c);
+  bool is_about_offer(const Pattern::Alternative& alternative) const;
+
+  // channels.cc
+  void compile_channels();
+  void compile_channel(const ChannelDecl& decl);
+  std::vector<std::pair<ActorId, ActorId>> ends_of(const ChannelDecl& decl);
+  void add_link(std::uint32_t channel, ActorId a, ActorId b, std::uint64_t path);
+  void compile_visibility(TypeId id, const EventTypeDecl& decl);
+  std::optional<std::uint32_t> compile_via(const std::vector<Text>& via);
+  void find_route_readers();
+  void grow_engine_sets(bool& grew);
+  bool may_be_private(TypeId type) const;
+  bool may_travel(TypeId type) const;
 
   // deeds.cc, rules.cc
   std::optional<Emission> compile_emission(const Deed& deed, Context context, bool own_source);
   void compile_attributes(const Deed& deed, const Context& context, Emission& emission);
+  void compile_lapses(const Deed& deed, const Context& context, Emission& emission);
   void compile_others(const Deed& deed, const Context& context, Emission& emission);
   bool is_same_actor(NodeId a, NodeId b, const Context& context) const;
   std::optional<std::uint32_t> compile_only(const std::vector<Text>& only);
@@ -301,6 +315,8 @@ class Compiler {
   std::vector<std::vector<ActorId>> partners_;  // by actor
   std::size_t work_ = 0;                        // spent on who can meet whom
   std::size_t watched_ = 0;                     // operations walked through to see what is read
+  std::map<std::string, std::uint32_t, std::less<>> channel_ids_;
+  std::map<std::vector<std::uint32_t>, std::uint32_t> route_set_ids_;  // by their channels
   std::vector<Typed> let_values_;
   std::vector<std::vector<SecretRead>> let_secrets_;
   std::vector<SecretRead>* secrets_read_ = nullptr;  // of the derived name being compiled

@@ -145,6 +145,9 @@ void Compiler::compile_measure(const MeasureDecl& decl) {
     context.event = &types;
     context.source = &sources;
     context.target = &targets;
+    context.offer =
+        std::all_of(decl.pattern->alternatives.begin(), decl.pattern->alternatives.end(),
+                    [&](const Pattern::Alternative& a) { return is_about_offer(a); });
   }
   if (decl.value) {
     const auto value = compile(*decl.value, context);

@@ -85,6 +85,12 @@ void Compiler::compile_attributes(const Deed& deed, const Context& context, Emis
   }
 }
 
+// how long an offer waits, where the deed says so itself
+void Compiler::compile_lapses(const Deed& deed, const Context& context, Emission& emission) {
+  emission.lapses = compile_as(deed.lapses, ValueType::duration, context, "`lapses`");
+  check_not_negative(deed.lapses, "`lapses`");
+}
+
 // `own_source`: who responds (or the process's member) is the source, and `from` says no other
 std::optional<Emission> Compiler::compile_emission(const Deed& deed, Context context,
                                                    bool own_source) {
@@ -92,17 +98,22 @@ std::optional<Emission> Compiler::compile_emission(const Deed& deed, Context con
   if (!type) return std::nullopt;
   const auto& roots = program_.roots;
   for (const auto root : {roots.counter, roots.accept, roots.refuse, roots.withdraw, roots.lapse,
-                          roots.expire, roots.end}) {
+                          roots.expire, roots.end, roots.undelivered, roots.leak, roots.reveal}) {
     if (!is_a(program_, *type, root)) continue;
-    const bool automatic = root == roots.lapse || root == roots.expire;
+    const bool by_channel = root == roots.undelivered || root == roots.leak;
+    const bool automatic = root == roots.lapse || root == roots.expire || by_channel;
     const auto& name = program_.types[root].name;
     const auto as = *type == root ? "" : fmt::format(" with `as: {}`", deed.type.value);
     error(deed.type.at,
           automatic ? fmt::format("`{}` happens by itself and cannot be emitted", deed.type.value)
-                    : fmt::format("`{}` cannot be emitted: it answers an offer", deed.type.value),
-          automatic ? "say how long an offer waits with `lapses:`, how long it holds with `lasts:`"
-                    : fmt::format("in the `do` of a rule, write `- {}: {}`{}", name,
-                                  root == roots.end ? "TERM" : "offer", as));
+          : root == roots.reveal
+              ? fmt::format("`{}` cannot be emitted: it makes an offer known", deed.type.value)
+              : fmt::format("`{}` cannot be emitted: it answers an offer", deed.type.value),
+          by_channel ? "what becomes of messages is said by `channels:`"
+          : automatic
+              ? "say how long an offer waits with `lapses:`, how long it holds with `lasts:`"
+              : fmt::format("in the `do` of a rule, write `- {}: {}`{}", name,
+                            root == roots.end ? "TERM" : "offer", as));
     return std::nullopt;
   }
   Emission emission;
@@ -135,6 +146,12 @@ std::optional<Emission> Compiler::compile_emission(const Deed& deed, Context con
   emission.after =
       compile_as(deed.after, ValueType::duration, context, "`after`", &emission.after_is_drawn);
   check_not_negative(deed.after, "`after`");
+  if (deed.lapses && !info.is_offer) {
+    error(deed.lapses->at, fmt::format("event `{}` is not an offer: it does not lapse", info.name),
+          "leave `lapses` out");
+  } else {
+    compile_lapses(deed, context, emission);
+  }
   emission.concerning = compile_as(deed.offer, ValueType::offer, context, "`concerning`");
   if (info.is_offer && deed.offer) {
     error(deed.offer->at, "an offer concerns itself", "leave `concerning` out");
@@ -211,7 +228,8 @@ std::optional<CompiledDeed> Compiler::compile_assignment(const Deed& deed, const
 std::optional<CompiledDeed> Compiler::compile_answer(const Deed& deed, const Context& context,
                                                      const RuleDecl& rule) {
   using Kind = Deed::Kind;
-  const TypeId root = root_of(program_.roots, deed.kind);
+  const TypeId root =
+      deed.conditional ? program_.roots.conditional : root_of(program_.roots, deed.kind);
   CompiledDeed result;
   result.kind = deed.kind;
   result.at = deed.at;
@@ -237,7 +255,9 @@ std::optional<CompiledDeed> Compiler::compile_answer(const Deed& deed, const Con
     result.term = term->second;
   } else {
     if (context.self == nullptr && !context.lost) {
-      error(deed.at, fmt::format("rule `{}` answers an offer but nobody responds", rule.label.id),
+      error(deed.at,
+            fmt::format("rule `{}` {} an offer but nobody responds", rule.label.id,
+                        deed.kind == Kind::reveal ? "reveals" : "answers"),
             "say who: `by: ACTOR`");
       return std::nullopt;
     }
@@ -249,9 +269,15 @@ std::optional<CompiledDeed> Compiler::compile_answer(const Deed& deed, const Con
           "to change the terms, answer with `counter: offer`");
     return std::nullopt;
   }
+  program_.keeps_secrets |= deed.kind == Kind::reveal;
   const auto only = compile_only(deed.only);
   if (!only) return std::nullopt;
   result.only = *only;
+  if (deed.lapses && deed.kind != Kind::counter) {
+    error(deed.lapses->at, "only an offer lapses, and this makes none",
+          "a counter-offer or an acceptance on conditions may have a deadline of its own");
+  }
+  compile_lapses(deed, context, result.emission);
   result.emission.terms = compile_terms(deed.terms, context);
   Context inner = context;
   inner.made = result.emission.type;

@@ -98,6 +98,21 @@ void Compiler::collect(NodeId id, const Binding& who, std::vector<Dependency>& f
       }
       break;
     }
+    case Op::tally_knows: {
+      const auto& tally = program_.tallies[node.a];
+      std::size_t cell = 0;
+      std::size_t child = 1;
+      if (tally.by_source) cell = static_actor(children[child++], who);
+      if (tally.by_target) {
+        cell = cell * program_.actors.size() + static_actor(children[child], who);
+      }
+      cell = cell * program_.actors.size() + static_actor(children[0], who);
+      if (cell < tally.cells) {
+        found.push_back({program_.first_cell_dependency() + tally.first_cell +
+                         static_cast<std::uint32_t>(cell)});
+      }
+      break;
+    }
     case Op::in_force:
       found.push_back({program_.first_term_dependency() + node.a, static_pair(node, who)});
       break;
@@ -178,6 +193,7 @@ void Compiler::find_readers() {
     add_reader(slot.rest, {slot.owner, slot.other}, {Reader::Kind::law, s});
   }
   find_flow_readers();
+  find_route_readers();
   for (std::uint32_t i = 0; i < program_.instances.size(); ++i) {
     const auto& instance = program_.instances[i];
     add_reader(program_.processes[instance.process].rate, {instance.self, instance.other},
@@ -260,6 +276,9 @@ void Compiler::check_laws() {
             ? fmt::format("`when` of rule `{}`", program_.rules[watch.owner].name)
         : watch.kind == Kind::outcome
             ? fmt::format("`when` of outcome `{}`", program_.outcomes[watch.owner].name)
+        : watch.kind == Kind::channel
+            ? fmt::format("`open` of channel `{}`",
+                          program_.channels[program_.links[watch.owner].channel].name)
             : fmt::format("`while` of process `{}`",
                           program_.processes[program_.instances[watch.owner].process].name);
     check_closed(watch.node, {watch.self, watch.other}, what, true);

@@ -39,6 +39,8 @@ struct EventType {
   std::vector<TermInit> terms;
   NodeId lapses = kNone;
   NodeId lasts = kNone;
+  std::uint32_t via = kNone;  // the route set its addressee learns it by; kNone: by visibility
+  NodeId audience = kNone;    // how much later others than its parties learn of a public one
   std::uint64_t path = 0;
 };
 
@@ -52,6 +54,7 @@ struct ActorMatch {
 struct EventPattern {
   struct Alternative {
     TypeId type = 0;
+    TypeId of = kNoId;  // type of the event's offer; kNoId: any, or none
     ActorMatch from;
     ActorMatch to;
     NodeId where = kNone;
@@ -69,7 +72,9 @@ struct Tally {
   NodeId window = kNone;  // a duration, asked once when a run starts
   std::uint32_t first_cell = 0;
   std::uint32_t cells = 1;
-  bool watched = false;  // somebody must be told when an event leaves the window
+  bool by_knower = false;        // counts what an actor has learnt; one cell for each more
+  std::vector<ActorId> knowers;  // whose knowledge is asked for, rising
+  bool watched = false;          // somebody must be told when an event leaves the window
 };
 
 }  // namespace brink

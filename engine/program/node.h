@@ -38,6 +38,9 @@ inline constexpr std::size_t kMaxListItems = 100;          // of a list in an ex
 inline constexpr std::size_t kMaxMembers = 65'000;      // processes and conditions, once per member
 inline constexpr std::size_t kMaxWatched = 10'000'000;  // operations of what they read
 inline constexpr std::size_t kMaxEmitWork = 25'000'000;  // see who can meet whom, actor_sets.cc
+inline constexpr std::size_t kMaxLinks = 100'000;        // pairs of actors that channels join
+inline constexpr std::size_t kMaxRouteSets = 64;         // different lists under `via:`
+inline constexpr std::size_t kMaxRoutes = 25'000'000;    // route sets times actors, squared
 inline constexpr std::size_t kMaxCells = 4'000'000;      // history counters
 
 inline constexpr std::size_t kMaxLoops = 3;  // `for: x in GROUP` one inside the other
@@ -106,11 +109,12 @@ enum class Op : std::uint8_t {
   tally_total,
   tally_since,
   tally_offer,
-  exists,    // child: offer
-  in_force,  // a: term; children: none or two actors
-  rung,      // children: two actors
-  over,      // a: Function; b: group; children: value, and a condition where there is one
-  pick,      // a: draw site; b: group; constant: PickParts; children: weight, condition
+  tally_knows,  // a: tally; children: who knows, then those of the tally
+  exists,       // child: offer
+  in_force,     // a: term; children: none or two actors
+  rung,         // children: two actors
+  over,         // a: Function; b: group; children: value, and a condition where there is one
+  pick,         // a: draw site; b: group; constant: PickParts; children: weight, condition
 };
 
 /// Which children a pick has, in this order.

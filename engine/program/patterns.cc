@@ -80,7 +80,18 @@ std::optional<EventPattern> Compiler::compile_pattern(const Pattern& pattern, co
       ok = false;
       continue;
     }
-    EventPattern::Alternative compiled{*type, *from, *to, kNone};
+    EventPattern::Alternative compiled{*type, kNoId, *from, *to, kNone};
+    if (!alternative.of.empty()) {
+      const auto of = find_type({alternative.of, alternative.of_at, true});
+      ok = ok && of.has_value();
+      if (!of) continue;
+      if (!program_.types[*of].is_offer) {
+        error(alternative.of_at, fmt::format("`{}` is not a type of offers", alternative.of),
+              "behind `of` stands what is answered: `refuse of open_letter`");
+        ok = false;
+      }
+      compiled.of = *of;
+    }
     if (alternative.where) {
       Pattern alone{alternative.type_at, {}, {alternative}};
       alone.alternatives[0].where.reset();
@@ -95,7 +106,7 @@ std::optional<EventPattern> Compiler::compile_pattern(const Pattern& pattern, co
                             .source = &sources,
                             .target = &targets,
                             .event = &types,
-                            .offer = carries_offer(*type)};
+                            .offer = is_about_offer(alternative)};
       compiled.where = compile_as(alternative.where, ValueType::truth, context, "`where`");
       ok = ok && compiled.where != kNone;
     }
@@ -121,16 +132,30 @@ std::optional<EventPattern> Compiler::compile_pattern(const Pattern& pattern, co
   return result;
 }
 
-std::uint32_t Compiler::find_tally(EventPattern pattern, const Pattern& source, NodeId window,
-                                   const std::string& key) {
+// true if every event that the alternative means has an offer
+bool Compiler::is_about_offer(const Pattern::Alternative& alternative) const {
+  const auto type = type_id(alternative.type);
+  return !alternative.of.empty() || (type && carries_offer(*type));
+}
+
+// the tally with its cells; the same for the same key
+std::uint32_t Compiler::find_tally(Tally tally, const Pattern& source, const std::string& key) {
   const auto next = static_cast<std::uint32_t>(program_.tallies.size());
   const auto [known, is_new] = tally_ids_.emplace(key, next);
-  if (!is_new) return known->second;
-  Tally tally;
-  tally.by_source = pattern.alternatives[0].from.kind == ActorMatch::Kind::picked;
-  tally.by_target = pattern.alternatives[0].to.kind == ActorMatch::Kind::picked;
+  if (!is_new) {
+    auto& knowers = program_.tallies[known->second].knowers;
+    knowers.insert(knowers.end(), tally.knowers.begin(), tally.knowers.end());
+    std::sort(knowers.begin(), knowers.end());
+    knowers.erase(std::unique(knowers.begin(), knowers.end()), knowers.end());
+    return known->second;
+  }
+  tally.by_source = tally.pattern.alternatives[0].from.kind == ActorMatch::Kind::picked;
+  tally.by_target = tally.pattern.alternatives[0].to.kind == ActorMatch::Kind::picked;
   const std::size_t actors = program_.actors.size();
-  const std::size_t cells = (tally.by_source ? actors : 1) * (tally.by_target ? actors : 1);
+  std::size_t cells = 1;
+  for (const bool by : {tally.by_source, tally.by_target, tally.by_knower}) {
+    if (by && cells <= kMaxCells) cells *= actors;
+  }
   if (program_.cells + cells > kMaxCells) {
     error(source.at,
           fmt::format("this history needs {} counters, one per pair of actors; at most "
@@ -141,11 +166,40 @@ std::uint32_t Compiler::find_tally(EventPattern pattern, const Pattern& source, 
     tally.cells = static_cast<std::uint32_t>(cells);
   }
   tally.first_cell = program_.cells;
-  tally.window = window;
-  tally.pattern = std::move(pattern);
   program_.cells += tally.cells;
   program_.tallies.push_back(std::move(tally));
   return next;
+}
+
+// who knows of what: a tally of its own, since it grows when somebody learns of an event
+Typed Compiler::compile_knows(const Expr& e, const Context& c) {
+  if (!e.pattern || e.args.size() != 1 || !e.named.empty()) {
+    error(e.at, "`knows` needs an actor and a pattern",
+          "for example `knows(coalition, feeler from ukraine)`");
+    return {};
+  }
+  const auto actor = compile(e.args[0], c);
+  std::vector<NodeId> pickers;
+  auto pattern = compile_pattern(*e.pattern, c, &pickers);
+  if (!actor || !pattern) return {};
+  if (actor.type != ValueType::actor) {
+    error(e.args[0].at, fmt::format("`actor` of `knows` must be an actor, and this is {}",
+                                    with_article(actor.type)));
+    return {};
+  }
+  Tally tally;
+  tally.by_knower = true;
+  const auto meant = actors_meant(e.args[0], c);
+  for (std::size_t i = 0; i < meant.members.size(); ++i) {
+    if (meant.members[i]) tally.knowers.push_back(static_cast<ActorId>(i));
+  }
+  const auto key = "knows | " + pattern->text;
+  tally.pattern = std::move(*pattern);
+  pickers.insert(pickers.begin(), actor.node);
+  const Node node{.op = Op::tally_knows,
+                  .type = ValueType::truth,
+                  .a = find_tally(std::move(tally), *e.pattern, key)};
+  return {add(node, e.at, pickers), ValueType::truth};
 }
 
 }  // namespace brink::internal

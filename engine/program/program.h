@@ -97,12 +97,42 @@ struct Emission {
   NodeId after = kNone;
   bool after_is_drawn = false;
   NodeId concerning = kNone;
+  NodeId lapses = kNone;  // of an offer, instead of its type's
   std::vector<AttributeInit> with;
   std::vector<TermInit> terms;
 };
 
 inline constexpr std::uint32_t kAllTerms = 0xFFFF'FFFF;  // bits of every term there can be
 static_assert(kMaxTerms <= 32);
+
+/// A way by which messages go between actors.
+struct Channel {
+  std::string name;
+  std::string about;
+  Position at;
+  bool directed = false;
+  bool is_public = false;  // what it carries becomes known to all
+  NodeId delay = kNone;    // of these `self` hands the message on, and `other` gets it
+  bool delay_is_drawn = false;
+  NodeId reliability = kNone;
+  NodeId carries = kNone;
+  NodeId leaks = kNone;
+  NodeId open = kNone;  // `self` and `other` are `a` and `b` of the link
+};
+
+/// Two actors that a channel joins: both ways, or only from `a` to `b` where it is directed.
+struct Link {
+  std::uint32_t channel = 0;
+  ActorId a = kNobody;
+  ActorId b = kNobody;
+  std::uint64_t path = 0;
+  std::uint32_t open_watch = kNone;  // kNone: always open
+};
+
+/// Links that messages of some type may go by.
+struct RouteSet {
+  std::vector<std::uint32_t> links;  // rising: in the file's order
+};
 
 struct CompiledDeed {
   Deed::Kind kind = Deed::Kind::assign;
@@ -197,9 +227,9 @@ struct Outcome {
 
 /// A truth that somebody waits for.
 struct Watch {
-  enum class Kind : std::uint8_t { rule, outcome, gate };
+  enum class Kind : std::uint8_t { rule, outcome, gate, channel };
   Kind kind = Kind::rule;
-  std::uint32_t owner = 0;  // rule, outcome or process instance
+  std::uint32_t owner = 0;  // rule, outcome, process instance or link
   NodeId node = kNone;
   ActorId self = kNobody;
   ActorId other = kNobody;
@@ -227,7 +257,8 @@ struct Variant {
 
 /// Who must be told when something changes.
 struct Reader {
-  enum class Kind : std::uint8_t { law, process, watch, measure };  // a measure is only followed
+  // a measure is only followed
+  enum class Kind : std::uint8_t { law, process, watch, measure, routes };
   Kind kind = Kind::law;
   std::uint32_t index = 0;
   std::uint32_t pair =
@@ -261,8 +292,17 @@ struct Program {
 
   std::vector<EventType> types;
   struct Roots {
-    TypeId offer, counter, accept, refuse, withdraw, lapse, expire, end;
+    TypeId offer, counter, conditional, accept, refuse, withdraw, lapse, expire, end, reveal, leak,
+        undelivered;
   } roots{};
+
+  std::vector<Channel> channels;
+  std::vector<Link> links;
+  std::vector<RouteSet> route_sets;  // the first: every link; none where there are no channels
+  std::vector<ActorId> net;          // actors whom a channel joins, rising
+  std::vector<std::uint16_t> place_in_net;  // by actor; kNoId: no channel joins it
+  bool delays_move = false;                 // of channels: expected delays change between events
+  bool keeps_secrets = false;               // something can become known to all later
 
   std::vector<Rule> rules;
   /// rules that may follow each type, in definition order (ancestor types first)
@@ -278,6 +318,7 @@ struct Program {
   std::vector<Tally> tallies;
   std::uint32_t cells = 0;
   std::vector<std::vector<std::uint32_t>> tallies_of_type;
+  std::vector<std::vector<std::uint32_t>> knowledge_of_type;  // the tallies of what actors know
 
   bool has_ladder = false;
   bool reads_rungs = false;  // an expression asks for rung(a, b)
@@ -344,6 +385,8 @@ constexpr TypeId root_of(const Program::Roots& roots, Deed::Kind kind) {
       return roots.counter;
     case Deed::Kind::withdraw:
       return roots.withdraw;
+    case Deed::Kind::reveal:
+      return roots.reveal;
     default:
       return roots.end;
   }

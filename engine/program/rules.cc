@@ -233,8 +233,8 @@ void Compiler::compile_upon(const RuleDecl& decl, Rule& rule, RuleScope& scope, 
   context.event = &scope.types;
   context.source = &scope.sources;
   context.target = &scope.targets;
-  context.offer = std::all_of(scope.types.begin(), scope.types.end(),
-                              [&](TypeId t) { return carries_offer(t); });
+  context.offer = std::all_of(decl.upon->alternatives.begin(), decl.upon->alternatives.end(),
+                              [&](const Pattern::Alternative& a) { return is_about_offer(a); });
 }
 
 void Compiler::compile_rule(const RuleDecl& decl) {
@@ -315,11 +315,14 @@ void Compiler::index_rules() {
     for (const auto& rule : found[t]) program_.rules_of_type[t].push_back(rule.rule);
   }
   program_.tallies_of_type.resize(program_.types.size());
+  program_.knowledge_of_type.resize(program_.types.size());
   for (std::uint32_t i = 0; i < program_.tallies.size(); ++i) {
     std::vector<bool> seen(program_.types.size());
     for (const auto& alternative : program_.tallies[i].pattern.alternatives) {
       for (TypeId t = alternative.type; t <= program_.types[alternative.type].last; ++t) {
-        if (!seen[t]) program_.tallies_of_type[t].push_back(i);
+        auto& of_type =
+            program_.tallies[i].by_knower ? program_.knowledge_of_type : program_.tallies_of_type;
+        if (!seen[t]) of_type[t].push_back(i);
         seen[t] = true;
       }
     }

@@ -196,6 +196,7 @@ void Compiler::fill_type(TypeId id, const EventTypeDecl& decl) {
     type.has_rung = true;
   }
   if (decl.is_public) type.is_public = *decl.is_public;
+  if (!decl.via.empty()) type.via = 0;
   for (const auto& attribute : decl.attributes) add_attribute(type, attribute);
   if (decl.consent_of_all) type.consent_of_all = *decl.consent_of_all;
   if (!type.is_offer && (!decl.terms.empty() || decl.lapses || decl.lasts || decl.consent_of_all)) {
@@ -239,8 +240,21 @@ void Compiler::declare_types() {
   program_.types.reserve(parents.size());
   number_types(parents);
   auto& roots = program_.roots;
-  roots = {*type_id("offer"),    *type_id("counter"), *type_id("accept"), *type_id("refuse"),
-           *type_id("withdraw"), *type_id("lapse"),   *type_id("expire"), *type_id("end")};
+  roots = {*type_id("offer"),  *type_id("counter"), *type_id("conditional"),
+           *type_id("accept"), *type_id("refuse"),  *type_id("withdraw"),
+           *type_id("lapse"),  *type_id("expire"),  *type_id("end"),
+           *type_id("reveal"), *type_id("leak"),    *type_id("undelivered")};
+  if (scenario().channels.empty()) return;
+  AttributeInfo reason;
+  reason.id = "reason";
+  reason.type = ValueType::symbol;
+  for (const auto* why : {"no_route", "refused", "lost"}) reason.symbols.push_back(symbol(why));
+  reason.initial = Value::of_whole(reason.symbols[0]);
+  auto& undelivered = program_.types[roots.undelivered];
+  for (TypeId t = roots.undelivered; t <= undelivered.last; ++t) {
+    auto& attributes = program_.types[t].attributes;
+    attributes.insert(attributes.begin(), reason);
+  }
 }
 
 // a counter goes on with the consent of what it counters
@@ -285,6 +299,7 @@ void Compiler::compile_type_terms() {
     }
     if (lapses != kNone) type.lapses = lapses;
     if (lasts != kNone) type.lasts = lasts;
+    compile_visibility(id, *decl);
   }
 }
 

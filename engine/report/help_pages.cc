@@ -95,15 +95,40 @@ constexpr std::string_view kOffers =
   offer.parent         the offer it counters: offer.parent.TERM
 
 Upon a counter, `offer` is the new one. Deeds answer it: accept: offer, refuse: offer, withdraw: offer,
-counter: offer with `terms:`. With only: [TERM] it is accepted in part; accept: [offer, ...] answers
-several at once.
+counter: offer with `terms:`. With only: [TERM] it is accepted in part; with conditions: {TERM: 0.2} it
+is a yes if that is added, a counter of the type `conditional`; accept: [offer, ...] answers several at
+once. reveal: offer makes a private one known to all. How private ones travel: `brink help channels`.
 
-An offer is an event type `is: offer` with `terms:`; without an answer it lapses after `lapses:`.
+An offer is an event type `is: offer` with `terms:`; without an answer it lapses after `lapses:`, that
+of its type or of the deed that makes it. A deadline's end is an event: `upon: lapse of ultimatum`.
 Accepted terms hold for `lasts:`, as in_force(TERM) asks; `end: TERM` ends one.
 
 An offer to: [a, b] is one, sent by one event for each: `upon: pact to b`. If its type says consent:
 all, it holds between any two of them when all have accepted; one refusal closes it, and a counter
 goes to all the others. Else the first to accept has it alone, and it is refused when all refuse.
+)page";
+
+constexpr std::string_view kChannels =
+    R"page(channels: how private word travels, and who learns of it
+
+  channels:
+    out: {between: [ukraine, mediator], delay: 12 h, reliability: 0.98}
+    onward:
+      between: [mediator, russia]
+      delay: lognormal(median = 1 d, sdlog = 0.5)
+      carries: 0.95
+      leaks: 0.02
+    back: {between: [ukraine, russia], open: trust > 0.5}
+
+Where there are channels, a private event goes from its source to its target by the open route of least
+expected delay, hand to hand. The target learns of it, and can answer, when it arrives; so do those who
+hand it on. `via: channels` (or a list of them) on an event type says the same of a public event's
+addressee. `audience: 1 d` lets all others learn of a public event later. Keys: `brink help channel`.
+
+  undelivered   the event when a message fails; its sender alone knows. event.reason: no_route,
+                refused (by a carrier), lost
+  leak, reveal  the event when something private becomes known to all: on its way, or by reveal: offer
+  knows(a, P)   whether `a` has learnt of an event that matches the pattern P
 )page";
 
 constexpr std::string_view kGoldstein =
@@ -206,19 +231,33 @@ Ctrl-C keeps what is finished, and sums it up; a killed batch loses the chunks i
 100 runs each. tools/examples has two scripts that draw results, in R and pandas.
 )page";
 
-constexpr std::array kPages{HelpPage{"patterns", kPatterns}, HelpPage{"time", kTime},
-                            HelpPage{"units", kTime},        HelpPage{"yaml", kYaml},
-                            HelpPage{"self", kParties},      HelpPage{"rival", kParties},
-                            HelpPage{"source", kParties},    HelpPage{"target", kParties},
-                            HelpPage{"other", kParties},     HelpPage{"each", kParties},
-                            HelpPage{"modules", kModules},   HelpPage{"members", kParties},
-                            HelpPage{"members", kModules},   HelpPage{"offer", kOffers},
-                            HelpPage{"offers", kOffers},     HelpPage{"goldstein", kGoldstein},
-                            HelpPage{"check", kCheck},       HelpPage{"schema", kSchema},
-                            HelpPage{"seed", kSeed},         HelpPage{"precedence", kPrecedence},
-                            HelpPage{"batch", kBatch},       HelpPage{"merge", kBatch},
-                            HelpPage{"replay", kBatch},      HelpPage{"results", kBatch},
-                            HelpPage{"incidence", kBatch},   HelpPage{"failures", kBatch},
+constexpr std::array kPages{HelpPage{"patterns", kPatterns},
+                            HelpPage{"time", kTime},
+                            HelpPage{"units", kTime},
+                            HelpPage{"yaml", kYaml},
+                            HelpPage{"self", kParties},
+                            HelpPage{"rival", kParties},
+                            HelpPage{"source", kParties},
+                            HelpPage{"target", kParties},
+                            HelpPage{"other", kParties},
+                            HelpPage{"each", kParties},
+                            HelpPage{"modules", kModules},
+                            HelpPage{"members", kParties},
+                            HelpPage{"members", kModules},
+                            HelpPage{"offer", kOffers},
+                            HelpPage{"offers", kOffers},
+                            HelpPage{"channels", kChannels},
+                            HelpPage{"goldstein", kGoldstein},
+                            HelpPage{"check", kCheck},
+                            HelpPage{"schema", kSchema},
+                            HelpPage{"seed", kSeed},
+                            HelpPage{"precedence", kPrecedence},
+                            HelpPage{"batch", kBatch},
+                            HelpPage{"merge", kBatch},
+                            HelpPage{"replay", kBatch},
+                            HelpPage{"results", kBatch},
+                            HelpPage{"incidence", kBatch},
+                            HelpPage{"failures", kBatch},
                             HelpPage{"digest", kBatch}};
 
 }  // namespace

@@ -23,7 +23,7 @@ const std::vector<Alternatives>& alternatives() {
       {"process", {"rate", "every"}},
       {"rule", {"upon", "when"}},
       {"rule", {"do", "choose"}},
-      {"deed", {"emit", "accept", "refuse", "counter", "withdraw", "end", "for"}},
+      {"deed", {"emit", "accept", "refuse", "counter", "withdraw", "reveal", "end", "for"}},
       {"measure",
        {"count", "sum", "first", "last", "average", "highest", "lowest", "final", "at", "time",
         "series"}}};

@@ -114,9 +114,26 @@ std::string TimelineLines::rung_text(const RungChange& change) const {
                      rung_name(program, change.before), rung_name(program, change.after));
 }
 
+// "open letter #3 reaches Russia by onward"
+std::string TimelineLines::channel_text(const Note& note) const {
+  const auto& program = run_.program();
+  const auto& link = program.links[note.index];
+  const auto channel = words(program.channels[link.channel].name);
+  if (note.kind == Note::Kind::opened || note.kind == Note::Kind::closed) {
+    return fmt::format("channel {} {}: {} – {}", channel,
+                       note.kind == Note::Kind::opened ? "opens" : "closes",
+                       actor_name(program, link.a), actor_name(program, link.b));
+  }
+  const auto& event = run_.log->events()[note.cause - 1];
+  return fmt::format("{} #{} reaches {} by {}{}", words(program.types[event.type].name),
+                     event.number, actor_name(program, note.self), channel,
+                     note.kind == Note::Kind::arrived ? "" : ", on its way");
+}
+
 std::string TimelineLines::note_text(const TimelineItem& item) const {
   const auto& program = run_.program();
   const auto& note = *item.note;
+  if (is_of_channel(note)) return channel_text(note);
   if (note.kind == Note::Kind::outcome) {
     return "outcome reached: " + palette_.bold(words(program.outcomes[note.index].name));
   }
@@ -199,6 +216,10 @@ std::string TimelineLines::kind_text(const TimelineItem& item) const {
     case TimelineItem::Kind::event:
       return words(program.types[item.event->type].name);
     case TimelineItem::Kind::note:
+      if (is_of_channel(*item.note)) {
+        const bool message = item.note->kind >= Note::Kind::handed_on;
+        return message ? "message delivered" : "channel opened or closed";
+      }
       return words(program.rules[item.note->index].name);
     case TimelineItem::Kind::rung:
       return "step on the ladder";

@@ -20,7 +20,8 @@ bool is_of_an_offers_life(const Program& program, const EventRecord& event) {
   const auto& roots = program.roots;
   const auto is = [&](TypeId root) { return is_a(program, event.type, root); };
   return is(roots.offer) || is(roots.accept) || is(roots.refuse) || is(roots.withdraw) ||
-         is(roots.lapse) || is(roots.expire) || is(roots.end);
+         is(roots.lapse) || is(roots.expire) || is(roots.end) || is(roots.reveal) ||
+         is(roots.undelivered);
 }
 
 // a note or change that only a reader of everything wants to see
@@ -30,6 +31,10 @@ bool came_to_nothing(const FinishedRun& run, const TimelineItem& item) {
   switch (note.kind) {
     case NoteKind::outcome:
     case NoteKind::decided:
+    case NoteKind::opened:
+    case NoteKind::closed:
+    case NoteKind::handed_on:
+    case NoteKind::arrived:
       return false;
     case NoteKind::condition:
       return item.writes.empty();
@@ -78,7 +83,12 @@ void drop_steps(const FinishedRun& run, std::vector<TimelineItem>& items) {
 bool is_weighty(const FinishedRun& run, const std::vector<std::size_t>& counts,
                 const TimelineItem& item) {
   if (item.kind == Kind::note) {  // the rest of what came to nothing is hidden already
-    return item.note->kind != NoteKind::condition && item.note->kind != NoteKind::decided;
+    const auto kind = item.note->kind;
+    if (kind == NoteKind::handed_on) return false;
+    if (kind == NoteKind::arrived) {
+      return concerns_public_offer(run, run.log->events()[item.note->cause - 1]);
+    }
+    return kind != NoteKind::condition && kind != NoteKind::decided;
   }
   if (item.kind != Kind::event) return false;
   const auto& event = *item.event;

@@ -57,7 +57,7 @@ class Collector {
   void add_note(const Log::TimedNote& timed) {
     const auto& note = timed.note;
     if (note.kind == Note::Kind::decided && mark_decided(timed)) return;
-    if (note.kind != Note::Kind::outcome) {
+    if (note.kind != Note::Kind::outcome && !is_of_channel(note)) {
       noted_by_[{static_cast<RuleId>(note.index), note.cause, timed.time, note.self}] =
           items_.size();
     }

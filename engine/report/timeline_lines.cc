@@ -167,6 +167,16 @@ std::string TimelineLines::about_once(const std::string& id, std::string_view ab
   return fmt::format(" ({})", about);
 }
 
+// why the engine made an event itself
+std::string TimelineLines::engine_reason(const EventRecord& event) const {
+  const auto& program = run_.program();
+  if (event.type == program.roots.expire) return "its time is over";
+  if (event.type == program.roots.lapse) return "no answer in time";
+  if (event.maker >= program.channels.size()) return "no channel leads there";
+  const auto channel = words(program.channels[event.maker].name);
+  return fmt::format("on channel {}", channel);
+}
+
 std::string TimelineLines::why(const TimelineItem& item) {
   const auto& program = run_.program();
   const auto& event = *item.event;
@@ -186,7 +196,7 @@ std::string TimelineLines::why(const TimelineItem& item) {
       break;
   }
   if (event.origin == Origin::engine) {
-    text += event.type == program.roots.expire ? "its time is over" : "no answer in time";
+    text += engine_reason(event);
   } else {
     text += words(id);
     text += about_once(id, maker_about(program, event), text);

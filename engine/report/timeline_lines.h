@@ -38,6 +38,8 @@ class TimelineLines {
   std::string terms_of(const EventRecord& event, bool is_made) const;
   std::string why(const TimelineItem& item);
   std::string because_of(std::uint32_t cause, SimTime time) const;
+  std::string engine_reason(const EventRecord& event) const;
+  std::string channel_text(const Note& note) const;
   std::string note_text(const TimelineItem& item) const;
   std::string rung_text(const RungChange& change) const;
   std::string reference(std::uint32_t number) const;

@@ -39,6 +39,10 @@ constexpr std::uint32_t rank_of(EntryKind kind) {
     case EntryKind::process:
     case EntryKind::retime:
       return 0x3000'0000;
+    case EntryKind::hop:
+      return 0x3800'0000;
+    case EntryKind::hearing:
+      return 0x3900'0000;
     default:
       return 0x4000'0000;
   }

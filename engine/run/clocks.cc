@@ -145,6 +145,7 @@ void retime(Run& run, std::uint32_t instance, std::uint32_t cause) {
   auto& clock = clock_of(run, instance);
   cancel(run, clock.entry);
   clock.entry = kNone;
+  if (cause == kSameCause) cause = clock.cause;
   clock.cause = cause;
   clock.is_open = gate_is_open(run, instance);
   if (!clock.is_open) return;

@@ -7,6 +7,7 @@
 #include "engine/base/hash.h"
 #include "engine/base/samplers.h"
 #include "engine/run/agenda.h"
+#include "engine/run/messages.h"
 #include "engine/run/offers.h"
 #include "engine/run/parties.h"
 #include "engine/run/respond.h"
@@ -212,6 +213,25 @@ void answer(Run& run, const CompiledDeed& deed, const Actor& actor, std::uint32_
   ordinal = first + static_cast<std::uint32_t>(recipients.size());
 }
 
+// a party makes a private offer known to all
+void reveal(Run& run, const CompiledDeed& deed, const Actor& actor, std::uint32_t ordinal) {
+  const auto id = static_cast<OfferId>(evaluate(deed.offer, actor.context).whole);
+  const ActorId self = actor.context.self;
+  if (id == kNone || offer_state(run, id).is_public || !knows_offer(run, id, self)) {
+    void_answer(run, actor);
+    return;
+  }
+  const auto offer = offer_state(run, id);
+  Pending made = begin_event(run, deed.emission.type, actor, ordinal);
+  made.event.source = self;
+  made.event.target = self == offer.proposer ? offer.recipient : offer.proposer;
+  made.event.offer = id;
+  made.event.is_public = true;
+  made.secret = offer.secret;
+  if (!fill_attributes(run, deed.emission, actor, made)) return;
+  enqueue(run, made, actor, run.now(), ordinal);
+}
+
 // one event for each agreement that held the term (and that who acts is a party of)
 void end_term(Run& run, const CompiledDeed& deed, const Actor& actor, std::uint32_t& ordinal) {
   const std::uint32_t terms = std::uint32_t{1} << deed.term;
@@ -310,6 +330,9 @@ std::uint32_t carry_out_in_turn(Run& run, const std::vector<CompiledDeed>& deeds
       case Deed::Kind::emit:
         emit(run, deed.emission, actor, ordinal);
         ordinal += 1 + static_cast<std::uint32_t>(deed.emission.others.size());
+        break;
+      case Deed::Kind::reveal:
+        reveal(run, deed, actor, ordinal++);
         break;
       case Deed::Kind::end:
         end_term(run, deed, actor, ordinal);

@@ -1,5 +1,7 @@
 #include <array>
+#include <limits>
 
+#include "engine/base/exact_math.h"
 #include "engine/base/samplers.h"
 #include "engine/run/evaluate.h"
 
@@ -14,6 +16,18 @@ class Distribution {
         node_(node),
         draws_(context.run->seed, context.key,
                static_cast<std::uint32_t>(Purpose::first_site) + node.b) {}
+
+  Value mean() const {
+    switch (static_cast<Function>(node_.a)) {
+      case Function::empirical:
+        return listed_mean();
+      case Function::bernoulli:
+        return Value::of_whole(n(0) >= 0.5 ? 1 : 0);
+      default:
+        return node_.type == ValueType::duration ? whole_of(number_mean())
+                                                 : Value::of(number_mean());
+    }
+  }
 
   Value draw() {
     switch (static_cast<Function>(node_.a)) {
@@ -65,6 +79,40 @@ class Distribution {
     }
   }
 
+  double number_mean() const {
+    switch (static_cast<Function>(node_.a)) {
+      case Function::uniform:
+        return (q(0) + q(1)) / 2;
+      case Function::lognormal:
+        return q(0) * exact::exp(n(1) * n(1) / 2);
+      case Function::gamma:
+        return n(0) * q(1);
+      case Function::weibull:
+        return q(1) * exact::exp(exact::log_gamma(1 + 1 / n(0)));
+      case Function::triangular:
+        return (q(0) + q(1) + q(2)) / 3;
+      case Function::pareto:
+        return n(1) > 1 ? q(0) * n(1) / (n(1) - 1) : std::numeric_limits<double>::infinity();
+      case Function::binomial:
+        return n(0) * n(1);
+      default:  // normal, exponential, poisson, negative_binomial: it is the first argument
+        return q(0);
+    }
+  }
+
+  Value listed_mean() const {
+    const auto count = static_cast<std::size_t>(node_.constant.whole);
+    if (node_.type != ValueType::number && node_.type != ValueType::duration) return argument(0);
+    double sum = 0;
+    double weights = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      const double weight = node_.count == count ? 1 : n(count + i);
+      sum += weight * q(i);
+      weights += weight;
+    }
+    return node_.type == ValueType::duration ? whole_of(sum / weights) : Value::of(sum / weights);
+  }
+
   // one of the listed values, alike or by its weight
   Value listed() {
     const auto count = static_cast<std::size_t>(node_.constant.whole);
@@ -83,6 +131,10 @@ class Distribution {
 
 Value drawn(const EvalContext& context, const Node& node) {
   return Distribution(context, node).draw();
+}
+
+Value mean_of(const EvalContext& context, const Node& node) {
+  return Distribution(context, node).mean();
 }
 
 }  // namespace brink

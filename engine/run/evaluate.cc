@@ -67,7 +67,7 @@ class Evaluator {
       case Op::function:
         return function(node);
       case Op::distribution:
-        return drawn(context_, node);
+        return context_.means ? mean_of(context_, node) : drawn(context_, node);
       default:
         return reference(node);
     }
@@ -140,6 +140,8 @@ class Evaluator {
       case Op::tally_since:
       case Op::tally_offer:
         return tally(node);
+      case Op::tally_knows:
+        return knows(node);
       default:
         return offer(node);
     }
@@ -167,6 +169,14 @@ class Evaluator {
       default:
         return Value::of_whole(state.last_offer);
     }
+  }
+
+  Value knows(const Node& node) const {
+    const auto& info = program_.tallies[node.a];
+    const ActorId first = node.count > 1 ? actor(node, 1) : kNobody;
+    const ActorId second = node.count > 2 ? actor(node, 2) : first;
+    const auto cell = cell_of(program_, info, first, second, actor(node, 0));
+    return truth(cell != kNone && run_.block.view<CellState>(kCells)[cell].total > 0);
   }
 
   Value offer(const Node& node) const {

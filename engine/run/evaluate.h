@@ -25,10 +25,11 @@ struct EvalContext {
   const Attributes* own = nullptr;  // its attributes so far
   std::uint64_t key = 0;            // what draws are addressed by
   const Stage* stage = nullptr;     // instead of the values of a system's own variables
+  bool means = false;               // what is drawn counts with its mean
 };
 
 /// Purposes of draws; draw sites of an expression follow.
-enum class Purpose : std::uint32_t { chance, choice, clock, first_site = 16 };
+enum class Purpose : std::uint32_t { chance, choice, clock, carries, loss, leak, first_site = 16 };
 
 /// The value of a compiled expression. A number that cannot be computed is NaN or infinite; a
 /// duration or truth that cannot is `kBadWhole`. Callers check with `is_good`.
@@ -54,6 +55,9 @@ inline bool evaluate_truth(NodeId node, const EvalContext& context) {
 
 /// drawn.cc: a draw from a distribution, addressed by the context's key and the node's site.
 Value drawn(const EvalContext& context, const Node& node);
+
+/// The mean of what `drawn` gives; a truth is the likelier one, a symbol the first listed.
+Value mean_of(const EvalContext& context, const Node& node);
 
 /// A duration's microseconds; infinite where it is.
 double microseconds(Value duration);

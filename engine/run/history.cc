@@ -25,12 +25,18 @@ bool matches_actor(const Program& program, const ActorMatch& match, ActorId acto
   return false;
 }
 
+// `of TYPE`: the event has an offer of that type
+bool is_about(const Run& run, OfferId offer, TypeId of) {
+  return of == kNoId || (offer != kNone && is_a(*run.program, offer_state(run, offer).type, of));
+}
+
 // asks the alternatives in turn; a `where` that cannot be told goes to `on_bad`
 template <class OnBad>
 bool find_match(const Run& run, const EventPattern& pattern, const EventRecord& event,
                 const Attributes& attributes, const OnBad& on_bad) {
   for (const auto& alternative : pattern.alternatives) {
     if (!is_a(*run.program, event.type, alternative.type) ||
+        !is_about(run, event.offer, alternative.of) ||
         !matches_actor(*run.program, alternative.from, event.source) ||
         !matches_actor(*run.program, alternative.to, event.target)) {
       continue;
@@ -65,18 +71,21 @@ void free_oldest(Run& run, std::uint32_t cell) {
   run.header().free_window = oldest;
 }
 
-void drop_expired(Run& run, std::uint32_t cell, Duration window) {
+// the number of the last event that was dropped; 0 when none was
+std::uint32_t drop_expired(Run& run, std::uint32_t cell, Duration window) {
+  std::uint32_t dropped = 0;
   for (;;) {
     const auto& state = run.block.view<CellState>(kCells)[cell];
-    if (state.head == kNone) return;
-    const auto entered = run.block.view<WindowItem>(kWindowItems)[state.head].time;
-    if (leaves_at(entered, window) > run.now()) return;
+    if (state.head == kNone) return dropped;
+    const auto& oldest = run.block.view<WindowItem>(kWindowItems)[state.head];
+    if (leaves_at(oldest.time, window) > run.now()) return dropped;
+    dropped = oldest.event;
     free_oldest(run, cell);
   }
 }
 
-void append(Run& run, std::uint32_t cell, SimTime time) {
-  const WindowItem item{time, kNone};
+void append(Run& run, std::uint32_t cell, const EventRecord& event) {
+  const WindowItem item{event.time, kNone, event.number};
   std::uint32_t place = run.header().free_window;
   if (place != kNone) {
     auto items = run.block.view<WindowItem>(kWindowItems);
@@ -117,7 +126,7 @@ void record_rung(Run& run, const EventRecord& event) {
   const auto level = static_cast<std::size_t>(
       std::lower_bound(levels.begin(), levels.end(), type.rung) - levels.begin());
   const auto pair = pair_index(event.source, event.target);
-  run.block.view<SimTime>(kRungTimes)[pair * levels.size() + level] = event.time;
+  run.block.view<RungTime>(kRungTimes)[pair * levels.size() + level] = {event.time, event.number};
   mark(run, program.ladder_dependency(), static_cast<std::uint32_t>(pair));
   expire_rung(run, static_cast<std::uint32_t>(pair));
 }
@@ -131,13 +140,38 @@ std::uint32_t tally_of_cell(const Program& program, std::uint32_t cell) {
 
 }  // namespace
 
-std::uint32_t cell_of(const Program& program, const Tally& tally, ActorId source, ActorId target) {
+std::uint32_t cell_of(const Program& program, const Tally& tally, ActorId source, ActorId target,
+                      ActorId knower) {
   const std::size_t actors = program.actors.size();
   std::size_t cell = 0;
-  if (tally.by_source) cell = source;
-  if (tally.by_target) cell = cell * actors + target;
-  const bool known = (!tally.by_source || source < actors) && (!tally.by_target || target < actors);
+  bool known = true;
+  const auto pick = [&](bool by, ActorId actor) {
+    if (!by) return;
+    known = known && actor < actors;
+    cell = cell * actors + actor;
+  };
+  pick(tally.by_source, source);
+  pick(tally.by_target, target);
+  pick(tally.by_knower, knower);
   return known ? tally.first_cell + static_cast<std::uint32_t>(cell) : kNone;
+}
+
+void record_knowledge(Run& run, const EventRecord& event, const Attributes& attributes,
+                      ActorId knower) {
+  const auto& program = *run.program;
+  for (const auto id : program.knowledge_of_type[event.type]) {
+    const auto& tally = program.tallies[id];
+    if (!std::binary_search(tally.knowers.begin(), tally.knowers.end(), knower)) continue;
+    if (!matches_or_fail(run, tally.pattern, event, attributes)) continue;
+    const auto source = tally.by_source ? event.source : event.target;
+    const auto cell = cell_of(program, tally, source, event.target, knower);
+    if (cell == kNone) continue;
+    auto& state = run.block.view<CellState>(kCells)[cell];
+    ++state.total;
+    state.last_time = run.now();
+    state.last_offer = event.offer;
+    mark(run, program.first_cell_dependency() + cell);
+  }
 }
 
 double count_in_window(const Run& run, std::uint32_t tally, std::uint32_t cell) {
@@ -176,10 +210,11 @@ void record_history(Run& run, const EventRecord& event, const Attributes& attrib
     auto& state = run.block.view<CellState>(kCells)[cell];
     ++state.total;
     state.last_time = event.time;
+    state.last_event = event.number;
     state.last_offer = event.offer;
     if (tally.window != kNone) {
       drop_expired(run, cell, window_of(run, id));
-      append(run, cell, event.time);
+      append(run, cell, event);
       watch_expiry(run, id, cell);
     }
     mark(run, program.first_cell_dependency() + cell);
@@ -187,12 +222,13 @@ void record_history(Run& run, const EventRecord& event, const Attributes& attrib
   record_rung(run, event);
 }
 
-void expire_window(Run& run, std::uint32_t cell) {
+std::uint32_t expire_window(Run& run, std::uint32_t cell) {
   const auto tally = tally_of_cell(*run.program, cell);
   run.block.view<CellState>(kCells)[cell].entry = kNone;
-  drop_expired(run, cell, window_of(run, tally));
+  const auto left = drop_expired(run, cell, window_of(run, tally));
   watch_expiry(run, tally, cell);
   mark(run, run.program->first_cell_dependency() + cell);
+  return left;
 }
 
 // the pair's rung may fall when its highest event leaves the window: looked at again then
@@ -204,9 +240,9 @@ void expire_rung(Run& run, std::uint32_t pair) {
   run.block.view<std::uint32_t>(kRungEntries)[pair] = kNone;
   mark(run, program.ladder_dependency(), pair);
   const auto levels = program.rung_levels.size();
-  const auto times = run.block.view<SimTime>(kRungTimes);
+  const auto times = run.block.view<RungTime>(kRungTimes);
   for (std::size_t level = levels; level-- > 0;) {
-    const auto last = times[pair * levels + level];
+    const auto last = times[pair * levels + level].time;
     if (last.us < 0) continue;
     const auto leaves = leaves_at(last, program.ladder_window);
     if (leaves <= run.now()) continue;
@@ -217,16 +253,49 @@ void expire_rung(Run& run, std::uint32_t pair) {
   }
 }
 
-double pair_rung(const Run& run, ActorId a, ActorId b, SimTime at) {
-  const auto& program = *run.program;
-  if (a >= program.actors.size() || b >= program.actors.size()) return 0;
-  const auto levels = program.rung_levels.size();
-  const auto times = run.block.view<SimTime>(kRungTimes).subspan(pair_index(a, b) * levels, levels);
+std::uint32_t event_leaving_rung(const Run& run, std::uint32_t pair) {
+  const auto levels = run.program->rung_levels.size();
+  const auto times = run.block.view<RungTime>(kRungTimes).subspan(pair * levels, levels);
   for (std::size_t level = levels; level-- > 0;) {
-    if (times[level].us < 0 || leaves_at(times[level], program.ladder_window) <= at) continue;
-    return program.rung_levels[level];
+    const bool leaves = times[level].time.us >= 0 &&
+                        leaves_at(times[level].time, run.program->ladder_window) == run.now();
+    if (leaves) return times[level].event;
   }
   return 0;
+}
+
+namespace {
+
+// the place of the highest rung within the window, or what comes before the lowest
+std::size_t level_of(const Run& run, ActorId a, ActorId b, SimTime at) {
+  const auto levels = run.program->rung_levels.size();
+  const auto times =
+      run.block.view<RungTime>(kRungTimes).subspan(pair_index(a, b) * levels, levels);
+  for (std::size_t level = levels; level-- > 0;) {
+    if (times[level].time.us < 0) continue;
+    if (leaves_at(times[level].time, run.program->ladder_window) > at) return level;
+  }
+  return kNone;
+}
+
+bool are_actors(const Program& program, ActorId a, ActorId b) {
+  return a < program.actors.size() && b < program.actors.size();
+}
+
+}  // namespace
+
+double pair_rung(const Run& run, ActorId a, ActorId b, SimTime at) {
+  if (!are_actors(*run.program, a, b)) return 0;
+  const auto level = level_of(run, a, b, at);
+  return level == kNone ? 0 : run.program->rung_levels[level];
+}
+
+std::uint32_t event_on_rung(const Run& run, ActorId a, ActorId b, SimTime at) {
+  if (!are_actors(*run.program, a, b)) return 0;
+  const auto level = level_of(run, a, b, at);
+  if (level == kNone) return 0;
+  const auto levels = run.program->rung_levels.size();
+  return run.block.view<RungTime>(kRungTimes)[pair_index(a, b) * levels + level].event;
 }
 
 }  // namespace brink

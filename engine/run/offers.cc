@@ -5,6 +5,7 @@
 
 #include "engine/base/hash.h"
 #include "engine/run/agenda.h"
+#include "engine/run/messages.h"
 #include "engine/run/parties.h"
 #include "engine/run/state.h"
 
@@ -78,6 +79,9 @@ OfferId make_offer(Run& run, const Emission& emission, ActorId proposer,
       !set_terms(run, emission.terms, context, values, offer.terms)) {
     return kNone;
   }
+  if (emission.lapses != kNone && !delay_of(run, emission.lapses, false, context, offer.lapses)) {
+    return kNone;
+  }
   for (std::size_t t = 0; t < terms; ++t) run.block.push(kOfferTerms, values[t]);
   if (recipients.size() > 1) {
     offer.first_party = run.block.size(kOfferParties);
@@ -87,20 +91,31 @@ OfferId make_offer(Run& run, const Emission& emission, ActorId proposer,
   return run.block.push(kOffers, offer);
 }
 
+void deliver_offer(Run& run, OfferId id, ActorId recipient) {
+  set_party(run, id, recipient, PartyStatus::asked);
+  run.block.view<OfferState>(kOffers)[id].is_delivered = true;
+}
+
 void open_offer(Run& run, const EventRecord& event) {
   const auto id = event.offer;
-  set_party(run, id, event.target, PartyStatus::asked);
   auto& offer = run.block.view<OfferState>(kOffers)[id];
+  if (routes_of(run, event) == kNone) {
+    deliver_offer(run, id, event.target);
+  } else {
+    offer.is_delivered = false;
+  }
   if (offer.status != OfferStatus::unsent) return;
   offer.status = OfferStatus::open;
   offer.sent = run.now();
   offer.event = event.number;
   mark(run, run.program->offers_dependency());
   const auto lapses = run.program->types[event.type].lapses;
-  if (lapses == kNone) return;
-  const EvalContext context{.run = &run, .at = run.now()};
-  Duration length;
-  if (!delay_of(run, lapses, false, context, length)) return;
+  Duration length = offer.lapses;
+  if (length.us < 0) {
+    if (lapses == kNone) return;
+    const EvalContext context{.run = &run, .at = run.now()};
+    if (!delay_of(run, lapses, false, context, length)) return;
+  }
   const auto entry = schedule(run, run.now() + length, EntryKind::lapse, id,
                               {.rank = rank_of(EntryKind::lapse), .ordinal = id});
   run.block.view<OfferState>(kOffers)[id].lapse_entry = entry;

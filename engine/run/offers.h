@@ -16,8 +16,11 @@ OfferId make_offer(Run& run, const Emission& emission, ActorId proposer,
                    const EvalContext& context);
 
 /// The event that sends an offer (to one of several) happens: with the first of them it is open,
-/// and lapses in its time.
+/// and lapses in its time. One that goes by channels is delivered later.
 void open_offer(Run& run, const EventRecord& event);
+
+/// An offer reaches (one of) its recipients, who may answer it from now on.
+void deliver_offer(Run& run, OfferId offer, ActorId recipient);
 
 /// The event that would send an offer is suppressed: with the last of them the offer is void.
 void miss_offer(Run& run, const EventRecord& event);

@@ -21,6 +21,7 @@ struct Overlay {
   std::vector<bool> suppressed_rules;              // by rule; shorter means false
   std::vector<bool> suppressed_processes;          // by process: it fires, unseen
   std::vector<bool> suppressed_schedule;           // by schedule entry
+  std::vector<bool> suppressed_channels;           // by channel: it stays closed
   std::vector<std::uint64_t> suppressed_events;    // keys, sorted: made, but never happen
   std::optional<Duration> until;                   // instead of the horizon
   bool outcomes_stop = true;                       // false: outcomes only mark

@@ -65,7 +65,7 @@ void set_party(Run& run, OfferId id, ActorId actor, PartyStatus status) {
 bool may_answer(const Run& run, OfferId id, ActorId actor) {
   const auto& offer = offer_state(run, id);
   if (offer.status != OfferStatus::open) return false;
-  if (offer.parties == 0) return actor == offer.recipient;
+  if (offer.parties == 0) return actor == offer.recipient && offer.is_delivered;
   const auto* party = find_party(parties_of(run, id), actor);
   return party != nullptr && party->status == PartyStatus::asked;
 }

@@ -6,6 +6,7 @@
 #include "engine/base/hash.h"
 #include "engine/run/agenda.h"
 #include "engine/run/history.h"
+#include "engine/run/messages.h"
 #include "engine/run/state.h"
 
 namespace brink {
@@ -109,18 +110,17 @@ void begin_response(Run& run, Pending pending) {
             rule.priority});
 }
 
-bool knows(const EventRecord& event, ActorId actor) {
-  return event.is_public || actor == event.source || actor == event.target;
-}
-
-void respond_with(Run& run, RuleId id, const EventRecord& event, const Attributes& attributes) {
+// the responders of one rule, those who know: `respond(kNobody)` is the world's
+template <class Knows>
+void respond_with(Run& run, RuleId id, const EventRecord& event, const Attributes& attributes,
+                  const Knows& knows) {
   const auto& rule = run.program->rules[id];
   Pending pending;
   pending.event = event;
   pending.attributes = attributes;
   pending.rule = id;
   const auto respond = [&](ActorId self) {
-    if (self != kNobody && !knows(event, self)) return;
+    if (!knows(self)) return;
     pending.self = self;
     pending.key = event.key;
     begin_response(run, pending);
@@ -195,11 +195,26 @@ bool choose(Run& run, const Rule& rule, const EvalContext& context, Choice& choi
 }  // namespace
 
 void respond_to(Run& run, const EventRecord& event, const Attributes& attributes) {
+  const bool travels = routes_of(run, event) != kNone;
+  const auto knows = [&](ActorId actor) {
+    return actor == kNobody || knows_at_once(run, event, travels, actor);
+  };
   for (const auto id : run.program->rules_of_type[event.type]) {
     if (run.error.kind != RunError::Kind::none) return;
     if (Overlay::bit(run.overlay->suppressed_rules, id)) continue;
     if (!matches_or_fail(run, run.program->rules[id].pattern, event, attributes)) continue;
-    respond_with(run, id, event, attributes);
+    respond_with(run, id, event, attributes, knows);
+  }
+}
+
+void learn_of(Run& run, const EventRecord& event, const Attributes& attributes, ActorId actor) {
+  record_knowledge(run, event, attributes, actor);
+  for (const auto id : run.program->rules_of_type[event.type]) {
+    if (run.error.kind != RunError::Kind::none) return;
+    if (run.program->rules[id].responder == Responder::world) continue;
+    if (Overlay::bit(run.overlay->suppressed_rules, id)) continue;
+    if (!matches_or_fail(run, run.program->rules[id].pattern, event, attributes)) continue;
+    respond_with(run, id, event, attributes, [&](ActorId self) { return self == actor; });
   }
 }
 

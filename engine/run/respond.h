@@ -5,8 +5,12 @@
 
 namespace brink {
 
-/// Everyone who knows of an event responds: bookkeeping at once, responses by way of the agenda.
+/// An event happens: bookkeeping at once; those who know of it at once respond, by way of the
+/// agenda.
 void respond_to(Run& run, const EventRecord& event, const Attributes& attributes);
+
+/// An actor learns of an event that has happened, and responds.
+void learn_of(Run& run, const EventRecord& event, const Attributes& attributes, ActorId actor);
 
 /// A condition-rule's condition became true.
 void fire_condition(Run& run, std::uint32_t watch, std::uint32_t cause);

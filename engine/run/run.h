@@ -62,6 +62,7 @@ struct WatchState {
 /// One counter of past events, see Tally.
 struct CellState {
   SimTime last_time;
+  std::uint32_t last_event = 0;  // number
   std::uint32_t total = 0;
   OfferId last_offer = kNone;
   std::uint32_t head = kNone;  // oldest within the window
@@ -73,6 +74,33 @@ struct CellState {
 struct WindowItem {
   SimTime time;
   std::uint32_t next = kNone;
+  std::uint32_t event = 0;  // number
+};
+
+/// The last event of a pair of actors that stands on one rung of the ladder.
+struct RungTime {
+  SimTime time{-1};         // before the start: there was none
+  std::uint32_t event = 0;  // number
+};
+
+/// How messages go on to one actor by the links of one route set, where it is known.
+struct RouteTree {
+  std::uint32_t row = kNone;      // first of its places among the routes
+  std::uint32_t version = 0;      // of the channels when it was found
+  SimTime at = SimTime::never();  // when it was found
+};
+
+/// A private event that may become known to all later.
+struct Secret {
+  EventRecord event;
+  Attributes attributes;
+  bool is_known = false;  // to all
+};
+
+/// Somebody beside its parties who knows of a secret.
+struct SecretKnower {
+  std::uint32_t secret = 0;
+  ActorId actor = kNobody;
 };
 
 enum class OfferStatus : std::uint8_t {
@@ -94,6 +122,8 @@ struct OfferState {
   std::uint32_t lapse_entry = kNone;
   std::uint32_t terms = 0;            // bits of the terms it has
   std::uint32_t covered = kAllTerms;  // bits of the terms that every acceptance covers
+  std::uint32_t secret = kNone;       // of a private one: where its event is kept
+  Duration lapses{-1};                // how long it waits, instead of its type's; -1: as its type
   std::uint32_t first_party = 0;      // of an offer to several: their states, in order
   std::uint16_t parties = 0;          // how many; 0: one recipient, who has no state of its own
   TypeId type = 0;
@@ -102,6 +132,7 @@ struct OfferState {
   std::uint16_t round = 0;      // 0 for a first offer, one more for each counter
   OfferStatus status = OfferStatus::unsent;
   bool is_public = true;
+  bool is_delivered = true;  // to its one recipient, who may answer
   bool consent_of_all = false;
 };
 
@@ -146,6 +177,8 @@ enum class EntryKind : std::uint8_t {
   schedule,  // index: schedule entry
   process,   // index: instance that fires
   retime,    // index: instance whose rate must be looked at again
+  hop,       // index: pending; a message reaches the end of a link
+  hearing,   // index: pending; one of the audience learns of an event
   event,     // index: pending
   decision,  // index: pending; chooses
   deeds,     // index: pending; acts
@@ -180,6 +213,10 @@ struct Pending {
   std::uint16_t ends = kNoId;  // an ending event: the term that ends when it happens
   std::uint8_t option = 0xFF;
   bool offer_was_open = false;
+  bool has_leaked = false;       // a message: all know of it, or are about to
+  std::uint16_t hop = 0;         // a message: how many links it has been on
+  std::uint32_t link = kNone;    // a message: that it is on, from `self` to `other`
+  std::uint32_t secret = kNone;  // a message, or what makes one known: where it is kept
 };
 
 enum class RunStatus : std::uint8_t { running, ended, failed };
@@ -223,8 +260,9 @@ struct RunHeader {
   std::uint32_t free_entry = kNone;
   std::uint32_t free_pending = kNone;
   std::uint32_t free_window = kNone;
-  std::uint32_t outcome = kNone;  // that ended the run, or holds at its end
-  RuleId last_rule = kNoId;       // that acted
+  std::uint32_t routes_version = 1;  // grows when channels open, close or change their delays
+  std::uint32_t outcome = kNone;     // that ended the run, or holds at its end
+  RuleId last_rule = kNoId;          // that acted
   RunStatus status = RunStatus::running;
 };
 
@@ -249,6 +287,10 @@ enum Section : std::size_t {
   kOfferTerms,
   kOfferParties,
   kAgreements,
+  kRouteTrees,
+  kRoutes,
+  kSecrets,
+  kSecretKnowers,
   kHeap,
   kEntries,
   kPending,
@@ -280,14 +322,21 @@ struct Note {
     void_answer,  // an answer to an offer that cannot be answered (any more)
     nobody,       // an event was not made: nobody could be picked
     outcome,      // an outcome was reached
+    opened,       // a channel opened
+    closed,       // a channel closed
+    handed_on,    // a message reached a carrier
+    arrived,      // a message reached its addressee
   };
   Kind kind = Kind::condition;
-  std::uint32_t index = 0;  // rule, or outcome
+  std::uint32_t index = 0;  // rule, outcome or link
   std::uint32_t cause = 0;
   ActorId self = kNobody;
   std::uint8_t option = 0xFF;
   double probability = 0;  // decided: of that option
 };
+
+/// True if a note tells of a channel or of a message on it: then its index is a link.
+constexpr bool is_of_channel(const Note& note) { return note.kind >= Note::Kind::opened; }
 
 /// One timeline in the making: a Program, an Overlay, a seed, and all state in one block. Copying a
 /// Run is a snapshot; continuing the copy under another Overlay is a fork.
@@ -308,6 +357,8 @@ struct Run {
   std::vector<Write> writes;
   std::vector<Note> notes;
   bool keep_journal = false;
+
+  std::vector<ActorId> listeners;  // room to work in
 
   RunHeader& header() { return block.view<RunHeader>(kHeader)[0]; }
   const RunHeader& header() const { return block.view<RunHeader>(kHeader)[0]; }

@@ -99,6 +99,9 @@ void mark(Run& run, std::uint32_t dependency, std::uint32_t pair) {
         break;
       case Reader::Kind::measure:
         break;
+      case Reader::Kind::routes:
+        ++run.header().routes_version;
+        break;
       case Reader::Kind::process: {
         auto& bit = run.block.view<std::uint8_t>(kMarkedProcessBits)[reader.index];
         if (bit != 0) break;

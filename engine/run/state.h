@@ -95,6 +95,10 @@ void spend_clock(Run& run, std::uint32_t instance);
 /// Draws the clock's next unit waiting time (or the next `every`), from now on.
 void rewind_clock(Run& run, std::uint32_t instance);
 
+/// Instead of a number: what happens follows from no event of its own, a motion only goes on. What
+/// is asked again keeps the cause it had.
+inline constexpr std::uint32_t kSameCause = kNone;
+
 // watches.cc
 
 /// Asks every marked watch and re-times every marked process, in order, until nothing is marked.

@@ -5,6 +5,7 @@
 #include "engine/base/hash.h"
 #include "engine/run/history.h"
 #include "engine/run/invariants.h"
+#include "engine/run/messages.h"
 #include "engine/run/offers.h"
 #include "engine/run/parties.h"
 #include "engine/run/respond.h"
@@ -158,6 +159,7 @@ void happen(Run& run, Pending& made) {
   }
   if (made.ends != kNoId) end_terms_of(run, made.event.offer, std::uint32_t{1} << made.ends);
   record_history(run, made.event, made.attributes);
+  know_at_once(run, made.event, made.attributes);
 }
 
 std::array<Block<kSections>::Layout, kSections> layout_of(const Program& program) {
@@ -183,13 +185,17 @@ std::array<Block<kSections>::Layout, kSections> layout_of(const Program& program
   layout[kCells] = fixed(sizeof(CellState), program.cells);
   layout[kWindows] = fixed(sizeof(std::int64_t), program.tallies.size());
   layout[kWindowItems] = growing(sizeof(WindowItem), 0);
-  layout[kRungTimes] = fixed(sizeof(SimTime), pairs * program.rung_levels.size());
+  layout[kRungTimes] = fixed(sizeof(RungTime), pairs * program.rung_levels.size());
   layout[kRungEntries] = fixed(sizeof(std::uint32_t), pairs);
   layout[kOutcomes] = fixed(sizeof(OutcomeState), program.outcomes.size());
   layout[kOffers] = growing(sizeof(OfferState), 8);
   layout[kOfferTerms] = growing(sizeof(double), 32);
   layout[kOfferParties] = growing(sizeof(OfferParty), 0);
   layout[kAgreements] = growing(sizeof(AgreementState), 2);
+  layout[kRouteTrees] = fixed(sizeof(RouteTree), program.route_sets.size() * program.net.size());
+  layout[kRoutes] = growing(sizeof(std::uint32_t), 0);
+  layout[kSecrets] = growing(sizeof(Secret), 0);
+  layout[kSecretKnowers] = growing(sizeof(SecretKnower), 0);
   layout[kHeap] = growing(sizeof(HeapItem), 32);
   layout[kEntries] = growing(sizeof(AgendaEntry), 32);
   layout[kPending] = growing(sizeof(Pending), 16);
@@ -241,7 +247,8 @@ Run::Run(const Program& the_program, const Overlay& the_overlay, RunSeed the_see
   fill(kWatches, WatchState{});
   fill(kCells, CellState{});
   fill(kOutcomes, OutcomeState{});
-  fill(kRungTimes, SimTime{-1});
+  fill(kRouteTrees, RouteTree{});
+  fill(kRungTimes, RungTime{});
   fill(kRungEntries, std::uint32_t{kNone});
   fill(kRecent, EventRecord{});
   fill(kSlots, SlotState{});
@@ -309,12 +316,14 @@ void follow(Run& run, const Taken& taken) {
     }
     case EntryKind::flow:
       continue_flow(run, index);
+      cause = kSameCause;
       break;
     case EntryKind::window:
-      expire_window(run, index);
+      cause = expire_window(run, index);
       break;
     case EntryKind::ladder:
       run.block.view<std::uint32_t>(kRungEntries)[index] = kNone;
+      cause = event_leaving_rung(run, index);
       expire_rung(run, index);
       break;
     case EntryKind::schedule:
@@ -337,11 +346,23 @@ void follow(Run& run, const Taken& taken) {
       act(run, pending);
       break;
     }
+    case EntryKind::hop:
+    case EntryKind::hearing: {
+      const auto pending = take_pending(run, index);
+      cause = pending.event.number;
+      if (taken.entry.kind == EntryKind::hop) {
+        end_hop(run, pending);
+      } else {
+        learn_of(run, pending.event, pending.attributes, pending.self);
+      }
+      break;
+    }
     case EntryKind::event:
     case EntryKind::lapse:
     case EntryKind::expiry:
       if (!taken.is_event) break;
       cause = taken.event.event.number;
+      send(run, taken.event);
       respond_to(run, taken.event.event, taken.event.attributes);
       break;
   }

@@ -33,6 +33,16 @@ void become_true(Run& run, std::uint32_t id, std::uint32_t cause) {
   }
 }
 
+// messages under way end their hop first; the note of the start would say nothing new
+void open_or_close(Run& run, std::uint32_t link, bool opens, std::uint32_t cause) {
+  ++run.header().routes_version;
+  if (!run.keep_journal || run.now() == SimTime{}) return;
+  run.notes.push_back({.kind = opens ? Note::Kind::opened : Note::Kind::closed,
+                       .index = link,
+                       .cause = cause,
+                       .self = run.program->links[link].a});
+}
+
 // smallest marked index first, so that the order of marking does not matter; `mark` keeps a heap
 std::uint32_t take_smallest(Run& run, Section section) {
   auto marked = run.block.view<std::uint32_t>(section);
@@ -49,6 +59,7 @@ void check_watch(Run& run, std::uint32_t id, std::uint32_t cause) {
   const EvalContext context{.run = &run, .at = run.now(), .self = watch.self, .other = watch.other};
   const bool holds = ask(run, watch.node, context);
   const bool held = state_of(run, id).holds;
+  if (cause == kSameCause) cause = state_of(run, id).cause;
   cancel(run, state_of(run, id).entry);
   state_of(run, id).entry = kNone;
   state_of(run, id).holds = holds;
@@ -62,6 +73,8 @@ void check_watch(Run& run, std::uint32_t id, std::uint32_t cause) {
   if (holds == held) return;
   if (watch.kind == Watch::Kind::gate) {
     retime(run, watch.owner, cause);
+  } else if (watch.kind == Watch::Kind::channel) {
+    open_or_close(run, watch.owner, holds, cause);
   } else if (holds) {
     become_true(run, id, cause);
   }

@@ -1,0 +1,318 @@
+#include "engine/run/messages.h"
+
+#include <algorithm>
+
+#include "engine/base/hash.h"
+#include "engine/run/agenda.h"
+#include "engine/run/evaluate.h"
+#include "engine/run/history.h"
+#include "engine/run/offers.h"
+#include "engine/run/parties.h"
+#include "engine/run/respond.h"
+#include "engine/run/routes.h"
+#include "engine/run/state.h"
+
+namespace brink {
+namespace {
+
+// why a message did not arrive: places among the values of `reason`
+enum Reason : std::size_t { kNoRoute, kRefused, kLost };
+
+const Channel& channel_of(const Run& run, std::uint32_t link) {
+  return run.program->channels[run.program->links[link].channel];
+}
+
+EvalContext context_of(const Run& run, const Pending& message) {
+  const auto path = run.program->links[message.link].path;
+  return {.run = &run,
+          .at = run.now(),
+          .self = message.self,
+          .other = message.other,
+          .key = mix(mix(message.event.key, path), message.hop)};
+}
+
+// a probability of the channel and a draw of its own; false also where it cannot be computed
+bool happens(Run& run, NodeId probability, Purpose purpose, const EvalContext& context) {
+  Value chance{};
+  if (!evaluate_good(run, probability, context, chance)) return false;
+  Draws draws(run.seed, context.key, static_cast<std::uint32_t>(purpose));
+  return draws.uniform() < chance.number;
+}
+
+// an event of the engine's own about a message
+Pending about(const Run& run, const Pending& message, TypeId type) {
+  Pending made{};
+  made.event.key = mix(message.event.key, run.program->types[type].path);
+  made.event.type = type;
+  made.event.cause = message.event.number;
+  made.event.maker = message.link == kNone
+                         ? kNoId
+                         : static_cast<std::uint16_t>(run.program->links[message.link].channel);
+  made.event.target = message.event.target;
+  made.event.offer = message.event.offer;
+  made.secret = message.secret;
+  return made;
+}
+
+void happen_now(Run& run, const Pending& made) {
+  const auto index = add_pending(run, made);
+  schedule(run, run.now(), EntryKind::event, index,
+           {.parent = made.event.cause,
+            .phase = 1,
+            .rank = rank_of(EntryKind::hop),
+            .ordinal = made.event.type});
+}
+
+void fail_to_deliver(Run& run, const Pending& message, Reason reason) {
+  auto made = about(run, message, run.program->roots.undelivered);
+  if (reason == kNoRoute) made.event.maker = kNoId;
+  const auto& reasons = run.program->types[made.event.type].attributes[0].symbols;
+  made.event.source = message.event.source;
+  made.event.is_public = false;
+  made.event.attributes = 1;
+  made.attributes[0] = Value::of_whole(reasons[reason]);
+  happen_now(run, made);
+}
+
+// the holder becomes the source: it is there that the message becomes known
+void make_known(Run& run, Pending& message, TypeId type) {
+  if (message.has_leaked || message.event.is_public) return;
+  if (message.secret != kNone && run.block.view<Secret>(kSecrets)[message.secret].is_known) return;
+  message.has_leaked = true;
+  auto made = about(run, message, type);
+  made.event.source = message.self;
+  made.event.is_public = true;
+  happen_now(run, made);
+}
+
+void begin_hop(Run& run, Pending& message) {
+  const auto& event = message.event;
+  const auto step = next_step(run, routes_of(run, event), message.self, event.target);
+  if (run.error.kind != RunError::Kind::none) return;
+  if (step == kNone) {
+    fail_to_deliver(run, message, kNoRoute);
+    return;
+  }
+  message.link = step / 2;
+  ++message.hop;
+  const auto& link = run.program->links[message.link];
+  message.other = step % 2 == 0 ? link.b : link.a;
+  const auto& channel = channel_of(run, message.link);
+  const auto context = context_of(run, message);
+  const bool carries = message.self != event.source && channel.carries != kNone;
+  if (carries && !happens(run, channel.carries, Purpose::carries, context)) {
+    if (run.error.kind == RunError::Kind::none) fail_to_deliver(run, message, kRefused);
+    return;
+  }
+  Duration delay;
+  if (!delay_of(run, channel.delay, channel.delay_is_drawn, context, delay)) return;
+  if (run.now() + delay > run.header().end) return;
+  const auto index = add_pending(run, message);
+  schedule(run, run.now() + delay, EntryKind::hop, index,
+           {.parent = event.number,
+            .phase = 1,
+            .rank = rank_of(EntryKind::hop) + message.link,
+            .ordinal = message.other});
+}
+
+void note(Run& run, Note::Kind kind, const Pending& message) {
+  if (!run.keep_journal) return;
+  run.notes.push_back(
+      {.kind = kind, .index = message.link, .cause = message.event.number, .self = message.self});
+}
+
+void remember(Run& run, const Pending& message) {
+  if (message.secret == kNone) return;
+  run.block.push(kSecretKnowers, SecretKnower{message.secret, message.self});
+}
+
+// a carrier learns what it carries, unless all know it already
+void reach_carrier(Run& run, Pending& message) {
+  note(run, Note::Kind::handed_on, message);
+  const bool knows =
+      message.event.is_public ||
+      (message.secret != kNone && run.block.view<Secret>(kSecrets)[message.secret].is_known);
+  if (!knows) {
+    remember(run, message);
+    learn_of(run, message.event, message.attributes, message.self);
+  }
+  begin_hop(run, message);
+}
+
+void reach_addressee(Run& run, const Pending& message) {
+  const auto& event = message.event;
+  if (run.program->types[event.type].is_offer && event.offer != kNone) {
+    deliver_offer(run, event.offer, event.target);
+  }
+  note(run, Note::Kind::arrived, message);
+  learn_of(run, event, message.attributes, event.target);
+}
+
+// actors beside the parties who respond to the event by some rule, or whose knowledge is asked for
+void find_listeners(Run& run, const EventRecord& event) {
+  const auto& program = *run.program;
+  auto& listeners = run.listeners;
+  listeners.clear();
+  for (const auto id : program.rules_of_type[event.type]) {
+    const auto& rule = program.rules[id];
+    if (rule.responder == Responder::actor) listeners.push_back(rule.responder_id);
+    if (rule.responder != Responder::group) continue;
+    const auto& members = program.groups[rule.responder_id].members;
+    listeners.insert(listeners.end(), members.begin(), members.end());
+  }
+  for (const auto id : program.knowledge_of_type[event.type]) {
+    const auto& knowers = program.tallies[id].knowers;
+    listeners.insert(listeners.end(), knowers.begin(), knowers.end());
+  }
+  std::sort(listeners.begin(), listeners.end());
+  listeners.erase(std::unique(listeners.begin(), listeners.end()), listeners.end());
+  std::erase_if(listeners, [&](ActorId a) { return a == event.source || a == event.target; });
+}
+
+void tell_audience(Run& run, const EventRecord& event, const Attributes& attributes) {
+  const auto node = run.program->types[event.type].audience;
+  find_listeners(run, event);
+  Pending hearing{};
+  hearing.event = event;
+  hearing.attributes = attributes;
+  for (const auto actor : run.listeners) {
+    const auto key = mix(mix(event.key, hash_text("audience")), run.program->actors[actor].path);
+    const EvalContext context{.run = &run, .at = run.now(), .self = actor, .key = key};
+    Duration delay;
+    if (!delay_of(run, node, true, context, delay)) return;
+    if (run.now() + delay > run.header().end) continue;
+    hearing.self = actor;
+    const auto index = add_pending(run, hearing);
+    schedule(run, run.now() + delay, EntryKind::hearing, index,
+             {.parent = event.number, .phase = 1, .rank = rank_of(EntryKind::hearing) + actor});
+  }
+}
+
+// all but its parties and those who knew learn of it
+void publish(Run& run, std::uint32_t secret) {
+  auto& own = run.block.view<Secret>(kSecrets)[secret];
+  if (own.is_known) return;
+  own.is_known = true;
+  auto event = own.event;
+  const auto attributes = own.attributes;
+  event.is_public = true;
+  find_listeners(run, event);
+  for (const auto& knower : run.block.view<SecretKnower>(kSecretKnowers)) {
+    if (knower.secret == secret) std::erase(run.listeners, knower.actor);
+  }
+  const auto listeners = run.listeners;
+  for (const auto actor : listeners) learn_of(run, event, attributes, actor);
+}
+
+// what is private is kept where it may become known
+std::uint32_t keep_secret(Run& run, const Pending& happened) {
+  const auto& event = happened.event;
+  if (!run.program->keeps_secrets || event.is_public || event.origin == Origin::engine) {
+    return kNone;
+  }
+  const auto secret = run.block.push(kSecrets, Secret{event, happened.attributes});
+  const bool offers = event.offer != kNone && run.program->types[event.type].is_offer;
+  if (!offers) return secret;
+  auto& offer = run.block.view<OfferState>(kOffers)[event.offer];
+  if (offer.secret == kNone) offer.secret = secret;
+  return secret;
+}
+
+}  // namespace
+
+std::uint32_t routes_of(const Run& run, const EventRecord& event) {
+  const auto& program = *run.program;
+  if (program.channels.empty() || event.origin == Origin::engine || event.source == kNobody ||
+      event.target == kNobody || event.source == event.target) {
+    return kNone;
+  }
+  const auto via = program.types[event.type].via;
+  if (via != kNone) return via;
+  if (event.is_public) return kNone;
+  for (auto id = event.offer; id != kNone; id = offer_state(run, id).parent) {
+    const auto of_offer = program.types[offer_state(run, id).type].via;
+    if (of_offer != kNone) return of_offer;
+  }
+  return 0;
+}
+
+bool knows_at_once(const Run& run, const EventRecord& event, bool travels, ActorId actor) {
+  if (actor == event.source) return true;
+  const auto& program = *run.program;
+  if (event.origin == Origin::engine && event.type == program.roots.undelivered) return false;
+  if (actor == event.target) return !travels;
+  return event.is_public && program.types[event.type].audience == kNone;
+}
+
+void know_at_once(Run& run, const EventRecord& event, const Attributes& attributes) {
+  const auto& asked = run.program->knowledge_of_type[event.type];
+  if (asked.empty()) return;
+  const bool travels = routes_of(run, event) != kNone;
+  auto& knowers = run.listeners;
+  knowers.clear();
+  for (const auto id : asked) {
+    const auto& own = run.program->tallies[id].knowers;
+    knowers.insert(knowers.end(), own.begin(), own.end());
+  }
+  std::sort(knowers.begin(), knowers.end());
+  knowers.erase(std::unique(knowers.begin(), knowers.end()), knowers.end());
+  for (const auto actor : knowers) {
+    if (knows_at_once(run, event, travels, actor)) record_knowledge(run, event, attributes, actor);
+  }
+}
+
+bool knows_offer(const Run& run, OfferId id, ActorId actor) {
+  const auto& offer = offer_state(run, id);
+  if (offer.status == OfferStatus::unsent || offer.status == OfferStatus::void_) return false;
+  if (actor == offer.proposer) return true;
+  if (offer.parties == 0) return actor == offer.recipient && offer.is_delivered;
+  const auto parties = parties_of(run, id);
+  return std::any_of(parties.begin(), parties.end(), [&](const OfferParty& party) {
+    return party.actor == actor && party.status != PartyStatus::unsent &&
+           party.status != PartyStatus::missed;
+  });
+}
+
+void send(Run& run, const Pending& happened) {
+  const auto& event = happened.event;
+  const auto& program = *run.program;
+  if (is_a(program, event.type, program.roots.reveal) && event.offer != kNone) {
+    run.block.view<OfferState>(kOffers)[event.offer].is_public = true;
+    mark(run, program.offers_dependency());
+  }
+  const bool makes_known = is_a(program, event.type, program.roots.reveal);
+  if (makes_known && happened.secret != kNone) publish(run, happened.secret);
+  const auto secret = keep_secret(run, happened);
+  if (event.is_public && program.types[event.type].audience != kNone) {
+    tell_audience(run, event, happened.attributes);
+  }
+  if (routes_of(run, event) == kNone) return;
+  Pending message = happened;
+  message.self = event.source;
+  message.secret = secret;
+  begin_hop(run, message);
+}
+
+void end_hop(Run& run, Pending message) {
+  const auto& channel = channel_of(run, message.link);
+  const auto context = context_of(run, message);
+  if (channel.leaks != kNone && happens(run, channel.leaks, Purpose::leak, context)) {
+    make_known(run, message, run.program->roots.leak);
+  }
+  const bool arrives =
+      channel.reliability == kNone || happens(run, channel.reliability, Purpose::loss, context);
+  if (run.error.kind != RunError::Kind::none) return;
+  if (!arrives) {
+    fail_to_deliver(run, message, kLost);
+    return;
+  }
+  if (channel.is_public) make_known(run, message, run.program->roots.reveal);
+  message.self = message.other;
+  if (message.self == message.event.target) {
+    reach_addressee(run, message);
+  } else {
+    reach_carrier(run, message);
+  }
+}
+
+}  // namespace brink
