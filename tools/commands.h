@@ -35,6 +35,7 @@ struct RunArguments {
   bool all = false;
   bool no_stop = false;
   bool quiet = false;
+  bool offers = false;
 };
 
 /// `brink batch`, likewise; what was not given is not there.

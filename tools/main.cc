@@ -55,6 +55,7 @@ void declare_report(CLI::App& app, RunArguments& arguments) {
       ->type_name("FORMAT");
   app.add_flag("--all", arguments.all, "prints every event, nothing in summary");
   app.add_flag("--quiet", arguments.quiet, "prints only outcome, measures and hash");
+  app.add_flag("--offers", arguments.offers, "prints what became of every offer, as a tree");
 }
 
 void declare_run(CLI::App& app, RunArguments& arguments) {

@@ -7,6 +7,8 @@
 
 #include "engine/report/log_rows.h"
 #include "engine/report/new_file.h"
+#include "engine/report/offer_rows.h"
+#include "engine/report/offer_tree_text.h"
 #include "engine/report/run_error.h"
 #include "engine/report/timeline.h"
 #include "engine/run/observers.h"
@@ -79,11 +81,14 @@ std::optional<std::string> understand(const Program& program, const RunArguments
 }
 
 std::string report(const FinishedRun& run, const RunArguments& arguments) {
+  if (arguments.offers && arguments.format == "csv") return offer_csv(run);
+  if (arguments.offers && arguments.format == "jsonl") return offer_json(run);
   if (arguments.format == "csv") return csv_log(run);
   if (arguments.format == "jsonl") return arguments.quiet ? json_summary(run) : json_log(run);
   const TimelineOptions options{
       .colour = wants_colour(), .all = arguments.all, .width = text_width()};
   if (arguments.quiet) return summary_text(run, options, true);
+  if (arguments.offers) return offer_tree_text(run, options) + "\n" + ending_text(run, options);
   return timeline_text(run, options) + "\n" + summary_text(run, options);
 }
 
@@ -166,6 +171,9 @@ std::optional<std::string> understand_reports(const RunArguments& arguments, Run
   }
   if (arguments.quiet && arguments.all) {
     return "--quiet and --all contradict each other: give one of them";
+  }
+  if (arguments.quiet && arguments.offers) {
+    return "--quiet and --offers contradict each other: give one of them";
   }
   if (arguments.quiet && format == "csv") return "--quiet has no csv: use text or jsonl";
   if (arguments.log.empty()) return std::nullopt;

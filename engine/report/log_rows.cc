@@ -85,7 +85,7 @@ struct Pair {
   Value value{};
 };
 
-// an event's attributes; of one that makes an offer also its terms
+// an event's attributes; of one that makes an offer also its terms, of one that ends a term that
 std::vector<Pair> attributes_of(const FinishedRun& run, const EventRecord& event) {
   const auto& program = run.program();
   const auto& type = program.types[event.type];
@@ -93,6 +93,9 @@ std::vector<Pair> attributes_of(const FinishedRun& run, const EventRecord& event
   for (std::size_t i = 0; i < event.attributes; ++i) {
     const auto& info = type.attributes[i];
     pairs.push_back({info.id, info.type, run.log->attribute(event, i)});
+  }
+  if (event.ends != kNoId) {
+    pairs.push_back({"terms." + program.terms[event.ends], ValueType::number, Value::of(0)});
   }
   if (!type.is_offer || event.offer == kNone) return pairs;
   const auto& offer = offer_state(*run.run, event.offer);

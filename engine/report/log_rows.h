@@ -21,7 +21,7 @@ namespace brink {
 ///     option      that was chosen, or empty
 ///     offer       number of the event that made the offer it makes, answers or concerns, or empty
 ///     attributes  by name, and of an event that makes an offer its terms as `terms.NAME`;
-///                 durations in days, dates as text
+///                 of one that ends a term that term, 0; durations in days, dates as text
 ///
 /// CSV writes `a=1;b=energy` for the attributes, and quotes a cell by RFC 4180 where it must.
 /// JSON writes null for what is empty.

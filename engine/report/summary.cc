@@ -213,23 +213,35 @@ std::string events_text(const FinishedRun& run) {
   return text;
 }
 
-}  // namespace
-
-std::string summary_text(const FinishedRun& run, const TimelineOptions& options, bool brief) {
+// outcome, marks and, unless `brief`, the end
+Rows ending_rows(const FinishedRun& run, const Palette& palette, bool brief) {
   const auto& program = run.program();
-  const Palette palette(options.colour);
   const auto& header = run.run->header();
   Rows rows{{"outcome", outcome_text(run, palette)}};
   if (const auto marks = marks_text(run); !marks.empty()) rows.emplace_back("reached", marks);
-  if (!brief) {
-    const Instant end{program.start.us + header.now.us};
-    const bool to_the_minute = end.us % 60'000'000 == 0;
-    rows.emplace_back(
-        run.has_ended() ? "end" : "until",
-        fmt::format("{}, after {}",
-                    to_the_minute ? format_exactly(end) : format_instant(end, Precision::second),
-                    format_duration(header.now - SimTime{})));
-  }
+  if (brief) return rows;
+  const Instant end{program.start.us + header.now.us};
+  const bool to_the_minute = end.us % 60'000'000 == 0;
+  rows.emplace_back(
+      run.has_ended() ? "end" : "until",
+      fmt::format("{}, after {}",
+                  to_the_minute ? format_exactly(end) : format_instant(end, Precision::second),
+                  format_duration(header.now - SimTime{})));
+  return rows;
+}
+
+std::string hash_text(const FinishedRun& run) {
+  return run.has_ended() ? fmt::format("\nhash  {:016x}\n", run.hash) : "";
+}
+
+}  // namespace
+
+std::string ending_text(const FinishedRun& run, const TimelineOptions& options) {
+  return aligned(ending_rows(run, Palette(options.colour), false), options.width) + hash_text(run);
+}
+
+std::string summary_text(const FinishedRun& run, const TimelineOptions& options, bool brief) {
+  auto rows = ending_rows(run, Palette(options.colour), brief);
   // a run told in full needs no more than its measures; a long one is told again in short
   std::string middle;
   if (!brief && (options.all || is_long(run, options))) middle = offers_text(run, options.width);
@@ -239,8 +251,7 @@ std::string summary_text(const FinishedRun& run, const TimelineOptions& options,
   if (!brief && middle.empty()) rows.push_back(events);
   auto text = aligned(rows, options.width) + middle;
   if (!brief && !middle.empty()) text += "\n" + aligned({events}, options.width);
-  if (run.has_ended()) text += fmt::format("\nhash  {:016x}\n", run.hash);
-  return text;
+  return text + hash_text(run);
 }
 
 }  // namespace brink

@@ -24,7 +24,10 @@ std::string settings_of(const FinishedRun& run) {
   return text.empty() ? text : text + "\n";
 }
 
-std::string heading(const FinishedRun& run, const Palette& palette) {
+}  // namespace
+
+std::string heading_text(const FinishedRun& run, const TimelineOptions& options) {
+  const Palette palette(options.colour);
   const auto& program = run.program();
   const auto end = run.run->header().end - SimTime{};
   return fmt::format("{}\nfrom {}, {} at most · seed {}, replication {}\n{}",
@@ -32,8 +35,6 @@ std::string heading(const FinishedRun& run, const Palette& palette) {
                      format_duration(end), run.run->seed.seed, run.run->seed.replication,
                      settings_of(run));
 }
-
-}  // namespace
 
 std::string timeline_text(const FinishedRun& run, const TimelineOptions& options) {
   auto items = timeline_items(run);
@@ -43,7 +44,7 @@ std::string timeline_text(const FinishedRun& run, const TimelineOptions& options
     if (items[i].event != nullptr) shown[items[i].event->number] = told[i] == Told::shown;
   }
   TimelineLines lines(run, options, std::move(shown));
-  std::string text = heading(run, Palette(options.colour));
+  std::string text = heading_text(run, options);
   std::vector<const TimelineItem*> together;
   const auto tell = [&] {
     if (together.empty()) return;

@@ -16,6 +16,12 @@ struct TimelineOptions {
 /// A run as a story in time, for people: what happened, why, what it changed.
 std::string timeline_text(const FinishedRun& run, const TimelineOptions& options = {});
 
+/// What was run: title, start, seed, settings.
+std::string heading_text(const FinishedRun& run, const TimelineOptions& options = {});
+
+/// Outcome, end and run hash alone.
+std::string ending_text(const FinishedRun& run, const TimelineOptions& options = {});
+
 /// What came of it: outcome, end, what became of the offers (of a run too long to be told in full),
 /// measures, what was held at its range, events by type, and the run hash on a line of its own.
 /// `brief`: outcome, measures and hash only.

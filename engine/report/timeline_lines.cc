@@ -10,10 +10,6 @@
 namespace brink {
 namespace {
 
-std::string month_of(std::string_view iso) {
-  return std::string(month_name(static_cast<std::size_t>((iso[5] - '0') * 10 + (iso[6] - '0'))));
-}
-
 // a type's score on the Goldstein scale: below 0 conflict, above 0 cooperation
 double score_of(const Program& program, TypeId type) {
   const auto known = std::find(program.scales.begin(), program.scales.end(), "goldstein");
@@ -35,21 +31,11 @@ TimelineLines::TimelineLines(const FinishedRun& run, const TimelineOptions& opti
 }
 
 std::string TimelineLines::date(SimTime time) const {
-  const auto iso = format_instant({run_.program().start.us + time.us}, Precision::second);
-  return fmt::format("{} {} {}", iso.substr(8, 2), month_of(iso), iso.substr(11, seconds_ ? 8 : 5));
+  return moment_text(run_.program(), time, seconds_);
 }
 
 std::string TimelineLines::days(SimTime from, SimTime to) const {
-  const auto a = format_instant({run_.program().start.us + from.us}, Precision::day);
-  const auto b = format_instant({run_.program().start.us + to.us}, Precision::day);
-  if (a == b) return fmt::format("{} {}", a.substr(8, 2), month_of(a));
-  if (a.substr(0, 4) != b.substr(0, 4)) {
-    return fmt::format("{} {}–{} {}", month_of(a), a.substr(0, 4), month_of(b), b.substr(0, 4));
-  }
-  if (a.substr(0, 7) == b.substr(0, 7)) {
-    return fmt::format("{}–{} {}", a.substr(8, 2), b.substr(8, 2), month_of(a));
-  }
-  return fmt::format("{} {}–{} {}", a.substr(8, 2), month_of(a), b.substr(8, 2), month_of(b));
+  return days_text(run_.program(), from, to);
 }
 
 std::string TimelineLines::year_of(SimTime time) {

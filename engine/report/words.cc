@@ -88,6 +88,33 @@ std::string day_text(const Program& program, SimTime time, bool with_year) {
                      with_year ? " " + iso.substr(0, 4) : "");
 }
 
+namespace {
+
+std::string month_of(std::string_view iso) {
+  return std::string(month_name(static_cast<std::size_t>((iso[5] - '0') * 10 + (iso[6] - '0'))));
+}
+
+}  // namespace
+
+std::string moment_text(const Program& program, SimTime time, bool with_seconds) {
+  const auto iso = format_instant({program.start.us + time.us}, Precision::second);
+  return fmt::format("{} {} {}", iso.substr(8, 2), month_of(iso),
+                     iso.substr(11, with_seconds ? 8 : 5));
+}
+
+std::string days_text(const Program& program, SimTime from, SimTime to) {
+  const auto a = format_instant({program.start.us + from.us}, Precision::day);
+  const auto b = format_instant({program.start.us + to.us}, Precision::day);
+  if (a == b) return fmt::format("{} {}", a.substr(8, 2), month_of(a));
+  if (a.substr(0, 4) != b.substr(0, 4)) {
+    return fmt::format("{} {}–{} {}", month_of(a), a.substr(0, 4), month_of(b), b.substr(0, 4));
+  }
+  if (a.substr(0, 7) == b.substr(0, 7)) {
+    return fmt::format("{}–{} {}", a.substr(8, 2), b.substr(8, 2), month_of(a));
+  }
+  return fmt::format("{} {}–{} {}", a.substr(8, 2), month_of(a), b.substr(8, 2), month_of(b));
+}
+
 std::string short_count(std::uint64_t n) { return with_commas(fmt::format("{}", n)); }
 
 std::string short_value(const Program& program, ValueType type, Value value) {

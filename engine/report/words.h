@@ -30,6 +30,13 @@ std::string brief_number(double x);
 /// The day of an instant: "6 Nov", or "6 Nov 2026".
 std::string day_text(const Program& program, SimTime time, bool with_year = false);
 
+/// An instant to the minute, or to the second: "06 Nov 14:05".
+std::string moment_text(const Program& program, SimTime time, bool with_seconds = false);
+
+/// The days from one instant to another: "06 Nov", "06–09 Nov", "06 Nov–02 Dec", "Nov 2026–Mar
+/// 2027".
+std::string days_text(const Program& program, SimTime from, SimTime to);
+
 /// A month of the calendar, from 1: "Nov".
 std::string_view month_name(std::size_t month);
 

@@ -248,7 +248,7 @@ void end_term(Run& run, const CompiledDeed& deed, const Actor& actor, std::uint3
         made.event.source == offer.proposer ? first_bound(run, agreement.offer) : offer.proposer;
     made.event.offer = agreement.offer;
     made.event.is_public = offer.is_public;
-    made.ends = deed.term;
+    made.event.ends = deed.term;
     run.block.view<AgreementState>(kAgreements)[i].ending |= terms;
     if (!fill_attributes(run, deed.emission, actor, made)) return;
     enqueue(run, made, actor, run.now(), ordinal++);

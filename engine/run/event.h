@@ -27,7 +27,8 @@ struct EventRecord {
   std::uint8_t attributes = 0;  // how many it has
   OfferId offer = kNone;        // the offer it makes, answers or concerns
   std::uint32_t arena = 0;      // where attributes beyond `inline_values` start, in its log
-  std::uint32_t reserved = 0;   // keeps the record's bytes defined
+  std::uint16_t ends = kNoId;   // an ending event: the term that ends
+  std::uint16_t reserved = 0;   // keeps the record's bytes defined
   std::array<Value, 2> inline_values{};
 };
 static_assert(sizeof(EventRecord) == 64);

@@ -119,6 +119,7 @@ void open_offer(Run& run, const EventRecord& event) {
   const auto entry = schedule(run, run.now() + length, EntryKind::lapse, id,
                               {.rank = rank_of(EntryKind::lapse), .ordinal = id});
   run.block.view<OfferState>(kOffers)[id].lapse_entry = entry;
+  run.block.view<OfferState>(kOffers)[id].deadline = run.now() + length;
 }
 
 void miss_offer(Run& run, const EventRecord& event) {
@@ -174,6 +175,7 @@ void begin_agreement(Run& run, const EventRecord& acceptance) {
   const auto entry = schedule(run, run.now() + length, EntryKind::expiry, place,
                               {.rank = rank_of(EntryKind::expiry), .ordinal = id});
   run.block.view<AgreementState>(kAgreements)[place].entry = entry;
+  run.block.view<OfferState>(kOffers)[id].until = run.now() + length;
 }
 
 void end_terms_of(Run& run, OfferId offer, std::uint32_t terms) {

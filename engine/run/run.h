@@ -116,7 +116,9 @@ enum class OfferStatus : std::uint8_t {
 
 struct OfferState {
   SimTime sent;
-  std::uint64_t key = 0;  // of the event that made it
+  SimTime deadline = SimTime::never();  // when it lapses, or would have
+  SimTime until = SimTime::never();     // when its agreement's time is over, or would have been
+  std::uint64_t key = 0;                // of the event that made it
   OfferId parent = kNone;
   std::uint32_t event = 0;  // number of that event
   std::uint32_t lapse_entry = kNone;
@@ -210,7 +212,6 @@ struct Pending {
   RuleId rule = kNoId;
   ActorId self = kNobody;
   ActorId other = kNobody;
-  std::uint16_t ends = kNoId;  // an ending event: the term that ends when it happens
   std::uint8_t option = 0xFF;
   bool offer_was_open = false;
   bool has_leaked = false;       // a message: all know of it, or are about to

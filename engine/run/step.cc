@@ -157,7 +157,9 @@ void happen(Run& run, Pending& made) {
   if (made.event.offer != kNone && is_a(*run.program, made.event.type, run.program->roots.accept)) {
     begin_agreement(run, made.event);
   }
-  if (made.ends != kNoId) end_terms_of(run, made.event.offer, std::uint32_t{1} << made.ends);
+  if (made.event.ends != kNoId) {
+    end_terms_of(run, made.event.offer, std::uint32_t{1} << made.event.ends);
+  }
   record_history(run, made.event, made.attributes);
   know_at_once(run, made.event, made.attributes);
 }
@@ -290,7 +292,8 @@ Taken take_next(Run& run) {
         run.program->types[taken.event.event.type].is_offer) {
       miss_offer(run, taken.event.event);
     }
-    if (taken.event.ends != kNoId) keep_term(run, taken.event.event.offer, taken.event.ends);
+    const auto& missed = taken.event.event;
+    if (missed.ends != kNoId) keep_term(run, missed.offer, missed.ends);
     count_instant(run, false);
     return taken;
   }
