@@ -106,6 +106,10 @@ Accepted terms hold for `lasts:`, as in_force(TERM) asks; `end: TERM` ends one.
 An offer to: [a, b] is one, sent by one event for each: `upon: pact to b`. If its type says consent:
 all, it holds between any two of them when all have accepted; one refusal closes it, and a counter
 goes to all the others. Else the first to accept has it alone, and it is refused when all refuse.
+
+`brink run FILE --offers` prints what became of every offer of a run: its counters as a tree, answers
+and the time left for them, terms in force, and what ended them. Private offers of one kind that are
+not countered are told together (--all: each by itself). With --format jsonl or csv, one row an offer.
 )page";
 
 constexpr std::string_view kChannels =
@@ -197,7 +201,7 @@ constexpr std::string_view kBatch =
   brink batch FILE [options]
   brink merge DIR... [--out DIR]     the shards of a batch as one
   brink replay DIR --run N           the timeline of a row of runs.csv, as `brink run` prints it;
-                                     --all, --quiet, --format and --log as there
+                                     --all, --offers, --quiet, --format and --log as there
 
 options of batch
   -n N                         how many runs (replications) of each point; 1000 unless given
@@ -287,6 +291,7 @@ const std::string_view kRunOptions =
   --until DATE|DURATION        when it ends, instead of the scenario's horizon
   --no-stop                    outcomes are noted, but do not end the run
   --all                        every event, nothing in summary
+  --offers                     what became of every offer, as a tree, instead of the timeline
   --quiet                      only outcome, measures and hash
   --format text|jsonl|csv      what is printed
   --log FILE.jsonl|FILE.csv    every event, for other programs

@@ -27,7 +27,8 @@ std::string glued(std::string text) {
     const std::string_view before(text.data(), i);
     const std::string_view after(text.data() + i + 1, text.size() - i - 1);
     const bool is_by_arrow = after.starts_with(kArrow) || before.ends_with(kArrow);
-    const bool in_number = is_digit(before.back()) || is_digit(after.front());
+    const bool in_number =
+        is_digit(before.back()) || is_digit(after.front()) || after.starts_with("until ");
     const bool is_break = before.back() == ',' || before.ends_with("·") || after.starts_with("·");
     if (is_by_arrow || (in_number && !is_break)) text[i] = kGlue;
   }

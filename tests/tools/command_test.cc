@@ -282,6 +282,7 @@ TEST_F(CommandTest, FormatsThatAreNoneAreRefused) {
   expect_refused("--format xml", "`xml` is none of text, jsonl, csv");
   expect_refused("--format csv --quiet", "--quiet has no csv");
   expect_refused("--all --quiet", "--quiet and --all contradict each other");
+  expect_refused("--offers --quiet", "--quiet and --offers contradict each other");
 }
 
 TEST_F(CommandTest, NoColourLeavesAPipeOrATerminalThatWantsNone) {
