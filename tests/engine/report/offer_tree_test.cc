@@ -179,6 +179,20 @@ TEST(OfferTreeTest, TheFirstToAcceptHasWhatOneMayAccept) {
   EXPECT_EQ(tree[0].recipients[2].answer, RecipientAnswer::none);
 }
 
+TEST(OfferTreeTest, WhatOneMayAcceptIsOpenUntilAllHaveRefused) {
+  const Tree tree("  one: {at: 50 d, emit: tender, from: a, to: [b, c]}",
+                  "  b: {upon: tender to b, by: b, after: 1 d, do: [refuse: offer]}");
+  EXPECT_EQ(tree[0].status, OfferStatus::open);
+  EXPECT_EQ(tree[0].recipients[0].answer, RecipientAnswer::refused);
+  EXPECT_TRUE(tree[0].closed.is_never());
+  EXPECT_EQ(tree[0].closing_event, 0U);
+  const Tree both("  one: {at: 50 d, emit: tender, from: a, to: [b, c]}",
+                  "  all_of_them: {upon: tender, by: target, after: 1 d, do: [refuse: offer]}");
+  EXPECT_EQ(both[0].status, OfferStatus::refused);
+  EXPECT_EQ(both[0].closing_event, both[0].recipients[1].event);
+  EXPECT_EQ(day(both[0].closed), 51);
+}
+
 TEST(OfferTreeTest, AnOfferIsWithdrawnOrLapses) {
   const Tree tree(R"yaml(
   one: {at: 3 d, emit: letter, from: a, to: b}

@@ -122,6 +122,19 @@ Dec 2026–Feb 2027     Alba → Bern  6 × feeler: agenda 1 · private · 1 acc
       << all;
 }
 
+// sent every 2 d, 30 times: those of the first 50 d lapse, the last 5 are open
+TEST(OfferTreeTextTest, TellsPublicOffersThatCameToNothingTogetherWhereThereAreMany) {
+  const auto many =
+      tree_of(kHead + "processes: {tenders: {every: 2 d, emit: tender, from: a, to: b}}\n");
+  EXPECT_NE(many.find("Alba → Bern  25 × tender: truce 1 · public · 25 lapsed\n"),
+            std::string::npos)
+      << many;
+  EXPECT_NE(many.find("10 Feb 00:00     #"), std::string::npos) << many;
+  const auto few =
+      tree_of(kHead + "processes: {tenders: {every: 3 d, emit: tender, from: a, to: b}}\n");
+  EXPECT_EQ(few.find("×"), std::string::npos) << few;
+}
+
 const std::string kHagglers = kHead + R"yaml(
 schedule: {one: {at: 3 d, emit: letter, from: a, to: b}}
 rules: {haggle: {upon: offer, by: target, after: 1 d, do: [{counter: offer, as: yes_but, terms: {land: offer.land + 1}}]}}
