@@ -72,6 +72,7 @@ std::string OfferLines::terms(const OfferNode& node) const {
   }
   if (node.parent == kNone) return text;
   if (text.empty()) return "the same terms";
+  if (node.is_conditional) return text;
   return text + (any_old ? ", the rest as before" : "");
 }
 
@@ -98,7 +99,7 @@ std::string OfferLines::head(const OfferNode& node) const {
   auto text =
       fmt::format("{}  {}", parties(node), palette_.bold(words(program.types[node.type].name)));
   const auto asked = terms(node);
-  if (!asked.empty()) text += ": " + asked;
+  if (!asked.empty()) text += (node.is_conditional ? ": yes, if " : ": ") + asked;
   if (node.parent == kNone) text += node.was_public ? " · public" : " · private";
   if (node.parent == kNone && node.is_mediated) text += ", by a mediator";
   text += consent(node);
@@ -169,6 +170,39 @@ std::string OfferLines::waiting(const OfferNode& node) const {
     names.emplace_back(actor_name(run_.program(), recipient.actor));
   }
   return joined_names(names);
+}
+
+// "reaches Russia by out and onward after 2 d 4 h"
+void OfferLines::tell_messages(const OfferNode& node, std::vector<OfferLine>& lines) const {
+  const auto& program = run_.program();
+  for (const auto& recipient : node.recipients) {
+    const auto who = actor_name(program, recipient.actor);
+    if (const auto number = recipient.undelivered_event; number > 0) {
+      lines.push_back({.time = event(number).time,
+                       .event = number,
+                       .text = fmt::format("{} {}: {}", palette_.yellow("does not reach"), who,
+                                           failure_text(program, *run_.log, event(number)))});
+    }
+    if (recipient.arrived.is_never()) continue;
+    std::vector<std::string> names;
+    for (const auto link : recipient.by) {
+      names.push_back(words(program.channels[program.links[link].channel].name));
+    }
+    const auto passed = recipient.arrived - node.sent;
+    lines.push_back(
+        {.time = recipient.arrived,
+         .after = node.event,
+         .text = fmt::format("reaches {} by {}{}", who, joined_names(names),
+                             passed.us == 0 ? " at once" : " after " + passed_text(passed))});
+  }
+  if (node.known_event == 0) return;
+  const auto& known = event(node.known_event);
+  const bool leaked = is_a(program, known.type, program.roots.leak);
+  lines.push_back({.time = known.time,
+                   .event = known.number,
+                   .text = fmt::format("{} by {}: known to all",
+                                       palette_.yellow(leaked ? "leaked" : "revealed"),
+                                       actor_name(program, known.source))});
 }
 
 void OfferLines::tell_closing(const OfferNode& node, std::vector<OfferLine>& lines) const {
@@ -278,6 +312,7 @@ void OfferLines::tell_standing(const OfferNode& node, std::vector<OfferLine>& li
 
 std::vector<OfferLine> OfferLines::life(const OfferNode& node) const {
   std::vector<OfferLine> lines;
+  tell_messages(node, lines);
   tell_answers(node, lines);
   tell_closing(node, lines);
   tell_agreement(node, lines);

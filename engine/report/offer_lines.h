@@ -41,6 +41,7 @@ class OfferLines {
   std::string parties(const OfferNode& node) const;
 
  private:
+  void tell_messages(const OfferNode& node, std::vector<OfferLine>& lines) const;
   void tell_answers(const OfferNode& node, std::vector<OfferLine>& lines) const;
   void tell_closing(const OfferNode& node, std::vector<OfferLine>& lines) const;
   void tell_agreement(const OfferNode& node, std::vector<OfferLine>& lines) const;

@@ -39,7 +39,10 @@ class Rows {
     }
     row["consent"] = node.recipients.size() < 2 ? Json() : node.consent_of_all ? "all" : "one";
     row["mediated"] = node.is_mediated;
+    row["conditional"] = node.is_conditional;
     row["public"] = node.was_public;
+    row["known"] =
+        node.known_event == 0 ? Json() : days(run_.log->events()[node.known_event - 1].time);
     row["terms"] = Json::object();
     row["before"] = Json::object();
     for (const auto& term : node.terms) {
@@ -81,6 +84,8 @@ class Rows {
     answer["answer"] = answer_word(recipient.answer);
     answer["event"] = number(recipient.event);
     answer["time"] = days(recipient.time);
+    answer["arrived"] = days(recipient.arrived);
+    answer["undelivered"] = number(recipient.undelivered_event);
     answer["terms"] = Json();
     if (recipient.answer != RecipientAnswer::accepted) return answer;
     answer["terms"] = Json::array();
@@ -193,7 +198,8 @@ std::string offer_json(const FinishedRun& run) {
 std::string offer_csv(const FinishedRun& run) {
   const Rows rows(run);
   std::string text =
-      "offer,key,type,first,parent,children,round,proposer,recipients,consent,mediated,public,"
+      "offer,key,type,first,parent,children,round,proposer,recipients,consent,mediated,"
+      "conditional,public,known,"
       "terms,before,sent,sent_date,deadline,status,closed,closed_date,closed_event,closed_by,took,"
       "left,answers,agreed,agreed_event,until,agreement,concerning,held\n";
   for (const auto& node : rows.offers()) {

@@ -49,6 +49,7 @@ OfferNode node_of(const Run& run, OfferId offer) {
   node.was_public = state.is_public;
   node.is_public = state.is_public;
   node.consent_of_all = state.parties > 0 && state.consent_of_all;
+  node.is_conditional = is_a(*run.program, state.type, run.program->roots.conditional);
   const auto& proposer = run.program->actors[state.proposer];
   node.is_mediated = proposer.kind.find("mediator") != std::string::npos ||
                      proposer.id.find("mediator") != std::string::npos;
@@ -76,6 +77,7 @@ class Builder {
     for (const auto& event : run_.log->events()) {
       if (const auto step = step_of(run_.program(), event)) take(event, *step);
     }
+    for (const auto& timed : run_.log->notes()) follow_message(timed);
     for (auto& node : tree_.offers) finish(node);
     return std::move(tree_);
   }
@@ -108,10 +110,43 @@ class Builder {
       case OfferStep::expired:
         end(event, node, kNoId, TermEnd::expired);
         break;
+      case OfferStep::revealed:
+        node.known_event = event.number;
+        break;
+      case OfferStep::undelivered:
+        // of an answer to the offer it is the answer's sender who hears of it
+        if (OfferRecipient* recipient = sent_by(event.cause, node)) {
+          recipient->undelivered_event = event.number;
+          break;
+        }
+        [[fallthrough]];
       case OfferStep::concerning:
         node.concerning.push_back(event.number);
         break;
     }
+  }
+
+  // the recipient to whom an event sent the offer; null where the event did something else
+  OfferRecipient* sent_by(std::uint32_t number, OfferNode& node) {
+    if (number == 0) return nullptr;
+    const auto& event = run_.log->events()[number - 1];
+    if (event.offer != node.offer || !run_.program().types[event.type].is_offer) return nullptr;
+    for (auto& recipient : node.recipients) {
+      if (recipient.actor == event.target) return &recipient;
+    }
+    return nullptr;
+  }
+
+  // the message that brings an offer comes to the end of a link
+  void follow_message(const Log::TimedNote& timed) {
+    const auto& note = timed.note;
+    if (note.kind != Note::Kind::handed_on && note.kind != Note::Kind::arrived) return;
+    const auto offer = run_.log->events()[note.cause - 1].offer;
+    if (offer == kNone) return;
+    auto* recipient = sent_by(note.cause, tree_.offers[offer]);
+    if (recipient == nullptr) return;
+    recipient->by.push_back(note.index);
+    if (note.kind == Note::Kind::arrived) recipient->arrived = timed.time;
   }
 
   // of the events that send an offer to several, the first counts
@@ -215,6 +250,8 @@ std::optional<OfferStep> step_of(const Program& program, const EventRecord& even
   if (is(roots.lapse)) return OfferStep::lapsed;
   if (is(roots.end)) return OfferStep::ended;
   if (is(roots.expire)) return OfferStep::expired;
+  if (is(roots.reveal)) return OfferStep::revealed;
+  if (is(roots.undelivered)) return OfferStep::undelivered;
   return OfferStep::concerning;
 }
 

@@ -17,8 +17,10 @@ enum class OfferStep : std::uint8_t {
   refused,
   withdrawn,
   lapsed,
-  ended,    // a term of its agreement
-  expired,  // its agreement
+  ended,        // a term of its agreement
+  expired,      // its agreement
+  revealed,     // becomes known to all
+  undelivered,  // does not reach a recipient
   concerning,
 };
 
@@ -36,9 +38,12 @@ enum class RecipientAnswer : std::uint8_t { none, accepted, refused, countered, 
 struct OfferRecipient {
   ActorId actor = kNobody;
   RecipientAnswer answer = RecipientAnswer::none;
-  std::uint32_t covered = kAllTerms;  // accepted: bits of the terms it covers
-  std::uint32_t event = 0;            // number of the answer; 0: none
-  SimTime time = SimTime::never();    // of that event
+  std::uint32_t covered = kAllTerms;    // accepted: bits of the terms it covers
+  std::uint32_t event = 0;              // number of the answer; 0: none
+  SimTime time = SimTime::never();      // of that event
+  SimTime arrived = SimTime::never();   // by channels; never also where it needed none
+  std::vector<std::uint32_t> by;        // the links it went by, in order
+  std::uint32_t undelivered_event = 0;  // 0: it arrived, was under way at the end, or needed none
 };
 
 enum class TermEnd : std::uint8_t { in_force, ended, violated, expired };
@@ -64,10 +69,11 @@ struct AgreedTerm {
 /// deadline, until    when it lapses unless it is answered; when its agreement's time is over
 /// unless
 ///                    that is ended; or when they would have been. never: not limited
-/// closed             when it was answered for good, withdrawn or lapsed; never: it was not, or it
-/// was
-///                    but the event did not come to pass (it was left out, or the run ended first)
+/// closed             when it was answered for good, withdrawn or lapsed; never: it was not, or the
+///                    event did not come to pass (it was left out, or the run ended first)
 /// agreed             when its agreement began; never: there is none
+/// is_conditional     a yes on conditions
+/// known_event        that made a private one known to all; 0: none
 /// concerning         events that speak of it and do nothing to it
 struct OfferNode {
   OfferId offer = kNone;
@@ -81,6 +87,7 @@ struct OfferNode {
   std::uint32_t event = 0;                 // that sent it; 0: it was never sent
   std::uint32_t closing_event = 0;
   std::uint32_t agreement_event = 0;
+  std::uint32_t known_event = 0;
   ActorId closed_by = kNobody;
   OfferStatus status = OfferStatus::unsent;
   std::uint16_t round = 0;  // 0 for a first offer, one more for each counter
@@ -88,6 +95,7 @@ struct OfferNode {
   bool is_public = true;
   bool consent_of_all = false;  // of several recipients
   bool is_mediated = false;
+  bool is_conditional = false;
   SimTime sent = SimTime::never();
   SimTime deadline = SimTime::never();
   SimTime closed = SimTime::never();

@@ -158,9 +158,8 @@ std::string TimelineLines::engine_reason(const EventRecord& event) const {
   const auto& program = run_.program();
   if (event.type == program.roots.expire) return "its time is over";
   if (event.type == program.roots.lapse) return "no answer in time";
-  if (event.maker >= program.channels.size()) return "no channel leads there";
-  const auto channel = words(program.channels[event.maker].name);
-  return fmt::format("on channel {}", channel);
+  if (event.type == program.roots.undelivered) return failure_text(program, *run_.log, event);
+  return fmt::format("on channel {}", words(program.channels[event.maker].name));
 }
 
 std::string TimelineLines::why(const TimelineItem& item) {

@@ -256,4 +256,12 @@ std::string shell_word(const std::string& word) {
   return text + "'";
 }
 
+std::string failure_text(const Program& program, const Log& log, const EventRecord& event) {
+  if (event.maker >= program.channels.size()) return "no channel leads there";
+  const auto channel = words(program.channels[event.maker].name);
+  const auto reason = log.attribute(event, 0).whole;
+  const auto& reasons = program.types[event.type].attributes[0].symbols;
+  return (reason == reasons[1] ? "refused by who should hand it on by " : "lost on ") + channel;
+}
+
 }  // namespace brink

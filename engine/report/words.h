@@ -5,6 +5,7 @@
 
 #include "engine/program/program.h"
 #include "engine/run/event.h"
+#include "engine/run/observers.h"
 
 namespace brink {
 
@@ -92,5 +93,8 @@ class Palette {
   std::string coloured(std::string_view code, std::string_view text) const;
   bool on_;
 };
+
+/// Why a message did not arrive, of an event `undelivered`: "lost on onward".
+std::string failure_text(const Program& program, const Log& log, const EventRecord& event);
 
 }  // namespace brink

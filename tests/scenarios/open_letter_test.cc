@@ -64,7 +64,7 @@ struct Claim {
   int way;              // 1 up, -1 down
 };
 
-constexpr Claim kSchedule[] = {{"the_letter", "letters_delivered", -1}};
+constexpr Claim kSchedule[] = {{"the_letter", "letters_sent", -1}};
 
 constexpr Claim kProcesses[] = {
     {"nightly", "hits_on_ukraine", -1},   {"waves", "launches_by_ukraine", -1},
@@ -72,19 +72,21 @@ constexpr Claim kProcesses[] = {
     {"narratives", "support_russia", -1}, {"quiet_channel", "quiet_agendas", -1},
     {"aid", "stock_ukraine", -1},         {"incidents", "incidents", -1}};
 
-constexpr Claim kRules[] = {{"delivery", "letters_delivered", -1},
-                            {"moscow_answers", "refusals", -1},
+constexpr Claim kRules[] = {{"moscow_answers", "refusals", -1},
                             {"kyiv_answers", "refusals", -1},
                             {"moscow_last_word", "support_russia", 1},
-                            {"letter_again", "letters_delivered", -1},
-                            {"new_attempt", "letters_delivered", -1},
+                            {"letter_again", "letters_sent", -1},
+                            {"new_attempt", "letters_sent", -1},
                             {"burden_of_refusal", "lowest_support_russia", 1},
                             {"coalition_rallies", "backing", -1},
                             {"coalition_tires", "backing", 1},
                             {"widening", "stock_ukraine", 1},
                             {"quiet_answer", "quiet_agendas", -1},
                             {"agenda_builds_trust", "mean_trust", -1},
+                            {"indiscretion", "support_ukraine", 1},
                             {"preparation", "summit_held", -1},
+                            {"protocols_sent", "security_agreed", -1},
+                            {"protocols_agreed", "security_agreed", -1},
                             {"venue_settled", "summit_held", -1},
                             {"no_venue", "meetings_failed", -1},
                             {"disappointment", "salvos_on_russia", -1},
@@ -106,6 +108,10 @@ constexpr Claim kRules[] = {{"delivery", "letters_delivered", -1},
                             {"abroad_audience", "backing", -1},
                             {"aid_arrives", "stock_ukraine", -1},
                             {"incident_answered", "ceasefire_days", 1}};
+
+// closed all through
+constexpr Claim kChannels[] = {
+    {"out", "letters_lost", 1}, {"onward", "letters_lost", 1}, {"back", "quiet_lost", 1}};
 
 void expect_moves(const Claim& claim, const Overlay& overlay) {
   const auto without = table_of(overlay);
@@ -133,6 +139,7 @@ TEST(OpenLetterTest, EveryPartOfTheFlagshipHasAClaimToTest) {
   expect_complete(flagship().rules, kRules);
   expect_complete(flagship().processes, kProcesses);
   expect_complete(flagship().schedule, kSchedule);
+  expect_complete(flagship().channels, kChannels);
 }
 
 TEST(OpenLetterTest, WithoutAnyOneRuleSomeMeasureMoves) {
@@ -154,6 +161,15 @@ TEST(OpenLetterTest, WithoutAnyOneProcessOrTheLetterSomeMeasureMoves) {
   expect_moves(kSchedule[0], overlay);
 }
 
+TEST(OpenLetterTest, WithoutAnyOneChannelSomeMeasureMoves) {
+  for (std::size_t i = 0; i < flagship().channels.size(); ++i) {
+    Overlay overlay;
+    overlay.suppressed_channels = only(i);
+    ASSERT_EQ(flagship().channels[i].name, kChannels[i].name);
+    expect_moves(kChannels[i], overlay);
+  }
+}
+
 TEST(OpenLetterTest, EveryParameterMovesSomeMeasureTheWayItsTextSays) {
   struct Lever {
     const char* parameter;
@@ -161,12 +177,12 @@ TEST(OpenLetterTest, EveryParameterMovesSomeMeasureTheWayItsTextSays) {
     const char* measure;
     int way;
   };
-  const Lever levers[] = {{"territorial_demand", 0.05, "summit_held", 1},
+  const Lever levers[] = {{"territorial_demand", 0, "summit_held", 1},
                           {"reprisal", 0.5, "salvos_on_russia", 1},
                           {"reprisal", 0.5, "salvos_on_ukraine", 1},
                           {"interception", 0.85, "hits_on_ukraine", -1},
                           {"audience_cost", 0.15, "lowest_support_russia", -1},
-                          {"carriers", 0.3, "letters_delivered", -1},
+                          {"carriers", 0.3, "letters_lost", 1},
                           {"security", 0.95, "summit_held", 1}};
   for (const auto& lever : levers) {
     const auto changed = table_of(with_setting(flagship(), lever.parameter, lever.value));
