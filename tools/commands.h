@@ -71,11 +71,20 @@ struct ReplayArguments {
   RunArguments report;
 };
 
+/// `brink graph`, likewise.
+struct GraphArguments {
+  std::string file;
+  std::string format = "text";
+  std::optional<std::string> from;
+  std::optional<std::string> to;
+};
+
 int check_command(const std::vector<std::string>& files);
 int run_command(const RunArguments& arguments);
 int batch_command(const BatchArguments& arguments);
 int merge_command(const MergeArguments& arguments);
 int replay_command(const ReplayArguments& arguments);
+int graph_command(const GraphArguments& arguments);
 int help_command(const std::string& topic);
 int schema_command();
 

@@ -10,6 +10,7 @@
 #include <cstring>
 
 #include "engine/language/scenario_file.h"
+#include "engine/program/influence_checks.h"
 #include "tools/commands.h"
 
 namespace brink::tools {
@@ -39,6 +40,7 @@ std::optional<Program> compiled(Result<Scenario> scenario, const SourceTexts& te
     return std::nullopt;
   }
   auto program = compile(std::move(*scenario));
+  if (program) add_influence_warnings(*program);
   show(program ? program->warnings : program.error(), texts);
   if (!program) return std::nullopt;
   return std::move(*program);

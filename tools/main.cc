@@ -17,8 +17,8 @@ namespace {
 
 using namespace brink::tools;
 
-const std::vector<std::string> kCommands{"batch",  "check", "help",  "merge",
-                                         "replay", "run",   "schema"};
+const std::vector<std::string> kCommands{"batch", "check",  "graph", "help",
+                                         "merge", "replay", "run",   "schema"};
 
 int short_usage() {
   std::fputs(
@@ -27,6 +27,7 @@ int short_usage() {
       "       brink batch FILE [options]   many timelines: what comes of it, and how often\n"
       "       brink merge DIR...           the shards of a batch as one\n"
       "       brink replay DIR --run N     one timeline of a batch again\n"
+      "       brink graph FILE [options]   what can influence what\n"
       "       brink help [TOPIC]           the language, and the commands\n"
       "       brink schema                 the JSON Schema of scenarios, for editors\n"
       "`brink help` says more.\n",
@@ -37,7 +38,7 @@ int short_usage() {
 int unknown_command(const std::string& name) {
   const auto nearest = brink::nearest_name(name, kCommands);
   complain(fmt::format("there is no command `{}`", name),
-           nearest.empty() ? "there are: check, run, batch, merge, replay, help, schema"
+           nearest.empty() ? "there are: check, run, batch, merge, replay, graph, help, schema"
                            : fmt::format("did you mean `brink {}`?", nearest));
   return kBadCommandLine;
 }
@@ -121,6 +122,16 @@ void declare_replay(CLI::App& app, ReplayArguments& arguments) {
       ->type_name("N")
       ->required();
   declare_report(app, arguments.report);
+}
+
+void declare_graph(CLI::App& app, GraphArguments& arguments) {
+  app.add_option("FILE", arguments.file, "a scenario")->required();
+  app.add_option("--format", arguments.format, "what is printed: text, dot or graphml")
+      ->type_name("FORMAT");
+  app.add_option("--from", arguments.from, "only what a name of the scenario can influence")
+      ->type_name("NAME");
+  app.add_option("--to", arguments.to, "only what can influence a name of the scenario")
+      ->type_name("NAME");
 }
 
 // an option or argument that the command does not take
@@ -225,6 +236,14 @@ int replay(const std::vector<std::string>& words) {
       [&] { return replay_command(arguments); });
 }
 
+int graph(const std::vector<std::string>& words) {
+  GraphArguments arguments;
+  return parsed(
+      "graph", "Shows what in a scenario can influence what.", words,
+      [&](CLI::App& app) { declare_graph(app, arguments); },
+      [&] { return graph_command(arguments); });
+}
+
 int help(const std::vector<std::string>& words) {
   std::vector<std::string> topic;
   return parsed(
@@ -257,6 +276,7 @@ int help_or_option(const std::vector<std::string>& words) {
   ask("batch", declare_batch, BatchArguments());
   ask("merge", declare_merge, MergeArguments());
   ask("replay", declare_replay, ReplayArguments());
+  ask("graph", declare_graph, GraphArguments());
   if (takers.empty()) return help(words);
   print(fmt::format("{0} is an option of `brink {1}`: `brink {2} --help` explains it\n", name,
                     fmt::join(takers, "` and `brink "), takers.front()));
@@ -277,6 +297,7 @@ int dispatch(const std::vector<std::string>& words) {
   if (command == "batch") return batch(rest);
   if (command == "merge") return merge(rest);
   if (command == "replay") return replay(rest);
+  if (command == "graph") return graph(rest);
   if (command == "help") return help_or_option(rest);
   if (command == "schema") return schema(rest);
   if (command.starts_with('-')) {

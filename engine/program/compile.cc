@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/program/compiler.h"
+#include "engine/program/influence_checks.h"
 #include "engine/program/program.h"
 
 namespace brink {
@@ -39,7 +40,9 @@ void Compiler::run() {
   compile_state();
   compile_channels();
   compile_type_terms();
-  for (std::uint32_t i = 0; i < scenario().lets.size(); ++i) compile_let(i);
+  for (std::uint32_t i = 0; i < scenario().lets.size(); ++i) {
+    program_.lets.push_back(compile_let(i).node);
+  }
   for (const auto& entry : scenario().schedule) compile_schedule(entry);
   for (const auto& process : scenario().processes) compile_process(process);
   for (const auto& rule : scenario().rules) compile_rule(rule);
@@ -53,6 +56,7 @@ void Compiler::run() {
   find_readers();
   check_laws();
   collect_rungs();
+  if (!has_errors(findings_.all())) check_cycles(program_, findings_);
 }
 
 void Compiler::collect_rungs() {

@@ -12,15 +12,6 @@
 /// The parts of `compile`, for the files of this folder alone.
 namespace brink::internal {
 
-/// Which actors an expression can mean.
-struct ActorSet {
-  std::vector<bool> members;
-  bool nobody = false;  // it may also mean no actor at all
-
-  bool add(const ActorSet& other);  // true if anything was new
-  bool empty() const;
-};
-
 /// What a name of the scenario's own scope means.
 struct NameEntry {
   enum class Kind { parameter, let, variable, actor, group, pair };

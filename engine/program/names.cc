@@ -31,22 +31,6 @@ std::string_view word_for(NameEntry::Kind kind) {
 
 }  // namespace
 
-bool ActorSet::add(const ActorSet& other) {
-  bool grew = other.nobody && !nobody;
-  nobody = nobody || other.nobody;
-  if (members.size() < other.members.size()) members.resize(other.members.size());
-  for (std::size_t i = 0; i < other.members.size(); ++i) {
-    if (!other.members[i] || members[i]) continue;
-    members[i] = true;
-    grew = true;
-  }
-  return grew;
-}
-
-bool ActorSet::empty() const {
-  return !nobody && std::none_of(members.begin(), members.end(), [](bool b) { return b; });
-}
-
 std::vector<std::string> keys_of_map(const std::map<std::string, NameEntry, std::less<>>& map) {
   std::vector<std::string> keys;
   for (const auto& [key, value] : map) {

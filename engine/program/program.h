@@ -8,6 +8,7 @@
 #include "engine/base/calendar.h"
 #include "engine/language/functions.h"
 #include "engine/language/scenario.h"
+#include "engine/program/actor_set.h"
 #include "engine/program/event_type.h"
 #include "engine/program/node.h"
 
@@ -305,6 +306,8 @@ struct Program {
   bool keeps_secrets = false;               // something can become known to all later
 
   std::vector<Rule> rules;
+  std::vector<Cast> casts;   // of each rule
+  std::vector<NodeId> lets;  // of each derived name
   /// rules that may follow each type, in definition order (ancestor types first)
   std::vector<std::vector<RuleId>> rules_of_type;
   std::vector<ScheduleEntry> schedule;

@@ -287,6 +287,8 @@ void Compiler::compile_rule(const RuleDecl& decl) {
   rule.answers = rule.answers || answers_current_offer(program_, rule.deeds);
   program_.rules.push_back(std::move(rule));
   if (decl.when && program_.rules[id].when != kNone) watch_rule(decl, id, scope.selves);
+  program_.casts.push_back(
+      {std::move(scope.selves), std::move(scope.sources), std::move(scope.targets)});
 }
 
 // rules by the type of event: by priority, ancestor types first, then in the file's order

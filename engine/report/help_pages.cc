@@ -152,6 +152,40 @@ constexpr std::string_view kCheck =
 
 Reads scenarios without running them and prints every finding with its line, and a hint where there
 is one. An error makes the exit code 1; warnings do not.
+
+A good scenario may still hold what cannot be meant. By the graph of what can influence what
+(`brink graph`) the check finds:
+
+  an endless cycle in one instant         rules that set each other off, without a delay and without
+                                          any condition: an error; with conditions, a warning
+  a rule can never fire                   nothing makes what it waits for, or not from there, or who
+                                          should respond never learns of it
+  nothing makes an event type             no schedule entry, process or rule emits it
+  nobody can answer an offer              no recipient has a rule that accepts, refuses or counters
+  a parameter influences no outcome and no measure
+  nothing reads a variable, parameter or derived name
+  an actor takes part in nothing
+
+Of what a module declares only cycles are told: other scenarios use it too.
+)page";
+
+constexpr std::string_view kGraph =
+    R"page(graph: what can influence what
+
+  brink graph FILE [--format text|dot|graphml] [--from NAME] [--to NAME]
+
+  text      what decides each outcome and measure, what each parameter reaches, what changes and reads
+            each variable, what happens by itself, and the rules
+  dot       a picture, by Graphviz: brink graph FILE --format dot | dot -Tsvg > graph.svg
+  graphml   for networkx, Gephi or yEd
+  --from    only what NAME can influence; --to: only what can influence NAME; both: the ways between
+
+NAME is a parameter, a variable (`north.anger`; `anger` of all actors), a derived name, an event type
+(with those below it), a schedule entry, a process, a rule, an outcome, a measure or a term.
+Arrows lead from cause to effect. A dashed one goes through a condition, a chance or a choice; one
+that says `later`, through a delay. A variable that more than four actors have is one node, and so is
+one of pairs. That a run ends with an outcome, and that events open and close offers, is not drawn
+to each rule. An arrow means that an influence is possible, not that it is large.
 )page";
 
 constexpr std::string_view kSchema =
@@ -254,6 +288,7 @@ constexpr std::array kPages{HelpPage{"patterns", kPatterns},
                             HelpPage{"goldstein", kGoldstein},
                             HelpPage{"check", kCheck},
                             HelpPage{"schema", kSchema},
+                            HelpPage{"graph", kGraph},
                             HelpPage{"seed", kSeed},
                             HelpPage{"precedence", kPrecedence},
                             HelpPage{"batch", kBatch},
@@ -277,6 +312,7 @@ commands
   brink batch FILE [options]   many timelines, on all cores: how often each outcome, and more
   brink merge DIR...           the shards of a batch as one
   brink replay DIR --run N     one timeline of a batch again
+  brink graph FILE [options]   what can influence what: text, a picture, a graph file
   brink help [TOPIC]           this, or a topic below
   brink schema                 the JSON Schema of scenario files, for editors
   brink --version
@@ -310,6 +346,7 @@ topics
   precedence     which operator goes first           seed           what a seed promises
   run, check     the commands                        schema         help from an editor
   batch          many timelines, and their results   modules        files several scenarios share
+  graph          what can influence what
 )";
 
 }  // namespace brink

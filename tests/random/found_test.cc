@@ -180,7 +180,7 @@ TEST(FoundByRandomScenarios, ConditionsThatCountForeverEndTheRunWithAnError) {
 
 TEST(FoundByRandomScenarios, AVariableOfNobodyKeepsItsType) {
   // nobody ever raids: `target` can be no one, and its mood is still a symbol
-  EXPECT_EQ(findings(kHead + R"(
+  EXPECT_EQ(errors(kHead + R"(
 actors: {a: {variables: {mood: {initial: glad, values: [glad, sad]}, armed: true, lag: 2 d}}}
 events: {raid: {is: assault}}
 world: {variables: {seen: 0}}
@@ -229,7 +229,7 @@ rules: {look: {upon: protest from both, by: source, do: [seen = total(raid from 
 
 TEST(FoundByRandomScenarios, AnActorOfNobodyIsNoPairWithAnother) {
   // nobody ever raids: `source.ally` can be no one, and is not the first actor
-  EXPECT_EQ(findings(kHead + R"(
+  EXPECT_EQ(errors(kHead + R"(
 actors: {a: {variables: {ally: {initial: b}}}, b: {variables: {ally: {initial: a}}}}
 pairs: {trust: {between: all, initial: 0.5}}
 world: {variables: {seen: 0}}
@@ -264,7 +264,7 @@ measures: {seen: {final: seen}}
 
 TEST(FoundByRandomScenarios, AWhereOfAResponseReadsNoSecretOfOthers) {
   const auto of = [](const std::string& rule) {
-    return findings(kHead + R"(
+    return errors(kHead + R"(
 actors: {a: {variables: {will: {initial: 0.7, secret: true}}}, b: {variables: {will: {initial: 0.2, secret: true}}}}
 world: {variables: {seen: 0}}
 events: {raid: {is: assault}}

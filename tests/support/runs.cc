@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "engine/language/scenario_file.h"
+#include "engine/program/influence_checks.h"
 
 namespace brink::test {
 namespace {
@@ -63,6 +64,15 @@ std::string findings(const std::string& yaml, const std::string& name) {
   const SourceTexts texts{{name, yaml}};
   auto scenario = read_scenario({name, yaml});
   if (!scenario) return rendered(scenario.error(), texts);
+  auto program = compile(std::move(*scenario));
+  if (program) add_influence_warnings(*program);
+  return rendered(program ? program->warnings : program.error(), texts);
+}
+
+std::string errors(const std::string& yaml, const std::string& name) {
+  const SourceTexts texts{{name, yaml}};
+  auto scenario = read_scenario({name, yaml});
+  if (!scenario) return rendered(scenario.error(), texts);
   const auto program = compile(std::move(*scenario));
   return rendered(program ? program->warnings : program.error(), texts);
 }
@@ -71,7 +81,8 @@ std::string findings_of_file(const std::string& path) {
   SourceTexts texts;
   auto scenario = read_scenario_file(path, texts);
   if (!scenario) return rendered(scenario.error(), texts);
-  const auto program = compile(std::move(*scenario));
+  auto program = compile(std::move(*scenario));
+  if (program) add_influence_warnings(*program);
   return rendered(program ? program->warnings : program.error(), texts);
 }
 

@@ -25,7 +25,10 @@ Program shipped(const std::string& name);
 /// Everything `brink check` would print about a text: errors, or the warnings of a good one.
 std::string findings(const std::string& yaml, const std::string& name = "test.yaml");
 
-/// The same of a file; the folders in the names of files are as in `path`.
+/// The same without what `brink graph` knows better: of a text that only has to compile.
+std::string errors(const std::string& yaml, const std::string& name = "test.yaml");
+
+/// `findings` of a file; the folders in the names of files are as in `path`.
 std::string findings_of_file(const std::string& path);
 
 /// One run to its end, with all that the engine's own observers see.
