@@ -84,6 +84,19 @@ class Answers {
 
 }  // namespace
 
+std::string making_hint(const Program& program, TypeId type) {
+  const auto& roots = program.roots;
+  if (is_a(program, type, roots.lapse)) return "give the type of an offer a `lapses:`";
+  if (is_a(program, type, roots.expire)) return "give the type of an offer a `lasts:`";
+  for (const auto root : {roots.counter, roots.accept, roots.refuse, roots.withdraw, roots.end}) {
+    if (!is_a(program, type, root)) continue;
+    return fmt::format("let a rule `{}: {}`{}", program.types[root].name,
+                       root == roots.end ? "TERM" : "offer",
+                       type == root ? "" : fmt::format(" with `as: {}`", program.types[type].name));
+  }
+  return "let the schedule, a process or a rule emit it";
+}
+
 void check_events(const Check& check) {
   std::map<std::string_view, TypeId> types;
   for (TypeId t = 0; t < check.program.types.size(); ++t) {
@@ -94,7 +107,7 @@ void check_events(const Check& check) {
     // a type that stands above others need not happen itself
     if (check.program.types[type].last != type || check.flow.is_made[type]) continue;
     check.warn(decl.label.at, fmt::format("nothing makes `{}`", decl.label.id),
-               "let the schedule, a process or a rule emit it, or delete it");
+               making_hint(check.program, type) + ", or delete it");
   }
 }
 

@@ -55,8 +55,9 @@ class RuleCheck {
     }
     const auto at = decl.upon->alternatives[made == triggers.size() ? 0 : made].type_at;
     if (made == triggers.size()) {
+      const auto type = check_.flow.triggers[triggers[0]].type;
       return {at, fmt::format("nothing makes `{}`", fmt::join(lacking, "` or `")),
-              "let the schedule, a process or a rule emit it, or delete the rule"};
+              making_hint(program_, type) + ", or delete the rule"};
     }
     auto found = unmatched(check_.flow.triggers[triggers[made]]);
     found.at = at;
@@ -88,17 +89,20 @@ class RuleCheck {
     return std::nullopt;
   }
 
-  // what it waits for is made by rules that cannot fire
+  // what it waits for is made by what never acts itself
   Reason unreached(const RuleDecl& decl, TypeId type) const {
     std::vector<std::string> makers;
     for (const auto& making : check_.flow.makings) {
-      if (making.by != Making::By::rule || !is_a(program_, making.type, type)) continue;
-      const auto& name = program_.rules[making.owner].name;
-      if (makers.empty() || makers.back() != name) makers.push_back(name);
+      if (!is_a(program_, making.type, type)) continue;
+      const auto& name = making.by == Making::By::rule      ? program_.rules[making.owner].name
+                         : making.by == Making::By::process ? program_.processes[making.owner].name
+                         : making.by == Making::By::engine  ? program_.types[making.owner].name
+                                                            : program_.schedule[making.owner].name;
+      if (std::find(makers.begin(), makers.end(), name) == makers.end()) makers.push_back(name);
     }
     return {decl.upon->at,
-            fmt::format("`{}` comes only of rules that never fire{}", program_.types[type].name,
-                        makers.empty() ? "" : ": " + names_text(makers)),
+            fmt::format("`{}` comes only from {}, which never {}", program_.types[type].name,
+                        names_text(makers), makers.size() == 1 ? "acts" : "act"),
             "let the schedule or a process emit the first one"};
   }
 

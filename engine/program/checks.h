@@ -29,6 +29,9 @@ void check_offers(const Check& check);  // offers that nobody can answer
 void check_names(const Check& check);   // parameters, derived names, variables that nothing reads
 void check_actors(const Check& check);  // actors that take part in nothing
 
+/// How events of a type come to be made, for a hint.
+std::string making_hint(const Program& program, TypeId type);
+
 /// "`a`, `b` and 3 more"
 std::string names_text(const std::vector<std::string>& names);
 

@@ -315,8 +315,9 @@ static bool is_always(const Program& program, NodeId id) {
 }
 
 bool is_guarded(const Program& program, const Rule& rule) {
-  return rule.chooses || !is_always(program, rule.condition) || !is_always(program, rule.chance) ||
-         !is_always(program, rule.still);
+  // deeds that answer an offer are void, all of them, once it is closed
+  return rule.answers || rule.chooses || !is_always(program, rule.condition) ||
+         !is_always(program, rule.chance) || !is_always(program, rule.still);
 }
 
 }  // namespace brink

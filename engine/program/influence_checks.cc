@@ -53,12 +53,16 @@ void check_cycles(const Program& program, Findings& findings) {
     const auto at = rules[cycle.rules.front()].at;
     const auto way = way_of(program, findings, cycle);
     if (cycle.certain) {
-      findings.error(at, fmt::format("an endless cycle in one instant: {}", way),
-                     "give a rule of the cycle a delay (`after: 1 d`), or an `if:` that ends it");
+      findings.error(
+          at, fmt::format("an endless circle in one instant: {}", way),
+          "give one rule of this circle a delay (`after:`), or a condition that ends it");
     } else {
-      findings.warning(at, fmt::format("a cycle without delay, which only conditions end: {}", way),
-                       "give a rule of the cycle a delay (`after: 1 d`): 10,000 events in one "
-                       "instant end a run with an error");
+      findings.warning(at,
+                       fmt::format("a circle in one instant, which only a condition, a chance or a "
+                                   "choice ends: {}",
+                                   way),
+                       "give one rule of this circle a delay (`after:`): more than 10,000 events "
+                       "in one instant end a run with an error");
     }
   }
 }

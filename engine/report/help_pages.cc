@@ -156,7 +156,7 @@ is one. An error makes the exit code 1; warnings do not.
 A good scenario may still hold what cannot be meant. By the graph of what can influence what
 (`brink graph`) the check finds:
 
-  an endless cycle in one instant         rules that set each other off, without a delay and without
+  an endless circle in one instant         rules that set each other off, without a delay and without
                                           any condition: an error; with conditions, a warning
   a rule can never fire                   nothing makes what it waits for, or not from there, or who
                                           should respond never learns of it
@@ -166,7 +166,7 @@ A good scenario may still hold what cannot be meant. By the graph of what can in
   nothing reads a variable, parameter or derived name
   an actor takes part in nothing
 
-Of what a module declares only cycles are told: other scenarios use it too.
+Of what a module declares only circles are told: other scenarios use it too.
 )page";
 
 constexpr std::string_view kGraph =
