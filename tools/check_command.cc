@@ -38,7 +38,7 @@ std::string contents(const Scenario& scenario) {
 int check_command(const std::vector<std::string>& files) {
   bool all_good = true;
   for (const auto& file : files) {
-    const auto program = load(file);
+    const auto program = load(file, true);
     if (!program) {
       all_good = false;
       continue;

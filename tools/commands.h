@@ -102,8 +102,9 @@ std::optional<std::string> understand_reports(const RunArguments& arguments, Run
 /// Makes a run and reports it as `arguments` ask; what the command gives back.
 int report_run(const Program& program, const RunArguments& arguments, const RunPlan& plan);
 
-/// Reads and compiles a scenario. Findings are printed to standard error, warnings too.
-std::optional<Program> load(const std::string& file);
+/// Reads and compiles a scenario. Findings are printed to standard error, warnings too; `by_graph`:
+/// also of what it says and cannot mean.
+std::optional<Program> load(const std::string& file, bool by_graph = false);
 
 /// The same of texts that a results folder keeps.
 std::optional<Program> load_kept(const SourceTexts& texts);

@@ -34,13 +34,14 @@ void show(const Diagnostics& findings, const SourceTexts& texts) {
   }
 }
 
-std::optional<Program> compiled(Result<Scenario> scenario, const SourceTexts& texts) {
+std::optional<Program> compiled(Result<Scenario> scenario, const SourceTexts& texts,
+                                bool by_graph = false) {
   if (!scenario) {
     show(scenario.error(), texts);
     return std::nullopt;
   }
   auto program = compile(std::move(*scenario));
-  if (program) add_influence_warnings(*program);
+  if (program && by_graph) add_influence_warnings(*program);
   show(program ? program->warnings : program.error(), texts);
   if (!program) return std::nullopt;
   return std::move(*program);
@@ -48,14 +49,14 @@ std::optional<Program> compiled(Result<Scenario> scenario, const SourceTexts& te
 
 }  // namespace
 
-std::optional<Program> load(const std::string& file) {
+std::optional<Program> load(const std::string& file, bool by_graph) {
   SourceTexts texts;
   auto scenario = read_scenario_file(file, texts);
   if (!scenario && texts.empty()) {
     complain(scenario.error().front().message);
     return std::nullopt;
   }
-  return compiled(std::move(scenario), texts);
+  return compiled(std::move(scenario), texts, by_graph);
 }
 
 std::optional<Program> load_kept(const SourceTexts& kept) {

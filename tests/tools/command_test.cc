@@ -37,8 +37,8 @@ events: {raid: {is: assault}, letter: {is: offer, terms: {truce: 1}}}
 schedule: {letter: {at: 10 d, emit: letter, from: b, to: a}}
 processes: {raids: {rate: 0.2 + price, emit: raid, from: a, to: b}}
 rules:
-  harm: {upon: raid, do: [a.x += 1]}
-  answer: {upon: letter, by: target, after: patience, do: [refuse: offer]}
+  harm: {upon: raid, if: a.x < 1000, do: [a.x += 1]}
+  answer: {upon: letter, by: target, if: winter or mood == calm or mood == angry, after: patience, do: [refuse: offer]}
 outcomes: {refused: {when: total(refuse) > 0, stop: true}, war: otherwise}
 measures: {raids: {count: raid}}
 )";

@@ -1,5 +1,6 @@
 // What stands where a scenario file should: too large, not a file, not readable, without an end.
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
@@ -123,11 +124,15 @@ TEST_F(SourceFileTest, AHundredErrorsAreShownAndTheRestIsSaid) {
 TEST_F(SourceFileTest, AHundredWarningsAreShownAndTheOthersCounted) {
   std::string text = std::string(kScenario) + "events:\n";
   for (int i = 0; i < 150; ++i) text += "  e" + std::to_string(i) + ": {is: assault, cameo: 036}\n";
+  text += "schedule:\n";
+  for (int i = 0; i < 150; ++i) {
+    text += fmt::format("  s{0}: {{at: 1 d, emit: e{0}}}\n", i);
+  }
   write("warned.yaml", text);
   const auto ran = run("check", path("warned.yaml"));
   EXPECT_EQ(ran.code, 0);
   EXPECT_NE(ran.output.find("\n... and 50 more\n"), std::string::npos);
-  EXPECT_TRUE(ran.output.ends_with("good (150 event types); 150 warnings\n"));
+  EXPECT_TRUE(ran.output.ends_with("good (150 event types, 150 scheduled events); 150 warnings\n"));
 }
 
 TEST_F(SourceFileTest, SeedsAreWholeNumbersBelowTwoToThe64) {

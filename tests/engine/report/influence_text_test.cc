@@ -44,14 +44,14 @@ what happens by itself
 events: what makes them; what they set off, change or count for
   refuse  by answer
           → nothing
+  raid    by raids
+          → anger_grows
   letter  by the_letter
           → lapse, answer, truce in force
   accept  by answer
           → truce in force
   lapse   by letter
           → nothing
-  raid    by raids
-          → anger_grows
 
 rules
   anger_grows  upon raid → changes north.anger
