@@ -88,6 +88,17 @@ std::string making_hint(const Program& program, TypeId type) {
   const auto& roots = program.roots;
   if (is_a(program, type, roots.lapse)) return "give the type of an offer a `lapses:`";
   if (is_a(program, type, roots.expire)) return "give the type of an offer a `lasts:`";
+  if (is_a(program, type, roots.undelivered)) {
+    return "declare `channels:`, and a private event or one with `via:`";
+  }
+  if (is_a(program, type, roots.leak))
+    return "give a channel `leaks:`, and let something private go by it";
+  if (is_a(program, type, roots.reveal)) return "let a rule `reveal: offer`";
+  if (is_a(program, type, roots.conditional)) {
+    return fmt::format(
+        "let a rule `accept: offer` with `conditions:`{}",
+        type == roots.conditional ? "" : fmt::format(" and `as: {}`", program.types[type].name));
+  }
   for (const auto root : {roots.counter, roots.accept, roots.refuse, roots.withdraw, roots.end}) {
     if (!is_a(program, type, root)) continue;
     return fmt::format("let a rule `{}: {}`{}", program.types[root].name,

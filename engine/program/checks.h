@@ -6,7 +6,7 @@
 #include "engine/program/event_flow.h"
 #include "engine/program/influence.h"
 
-/// The checks of `add_influence_warnings`; channels will have one here.
+/// The checks of `add_influence_warnings`.
 namespace brink::internal {
 
 struct Check {
@@ -23,11 +23,12 @@ struct Check {
   }
 };
 
-void check_rules(const Check& check);   // rules that can never fire
-void check_events(const Check& check);  // event types that nothing makes
-void check_offers(const Check& check);  // offers that nobody can answer
-void check_names(const Check& check);   // parameters, derived names, variables that nothing reads
-void check_actors(const Check& check);  // actors that take part in nothing
+void check_rules(const Check& check);     // rules that can never fire
+void check_events(const Check& check);    // event types that nothing makes
+void check_offers(const Check& check);    // offers that nobody can answer
+void check_names(const Check& check);     // parameters, derived names, variables that nothing reads
+void check_channels(const Check& check);  // actors no channel reaches; channels nothing goes by
+void check_actors(const Check& check);    // actors that take part in nothing
 
 /// How events of a type come to be made, for a hint.
 std::string making_hint(const Program& program, TypeId type);

@@ -27,6 +27,7 @@ class Builder {
     find_parties();
     for (const auto& [rule, deed] : answers_) add_answer(rule, *deed);
     add_engine();
+    add_channels();
     add_triggers();
     add_matches();
   }
@@ -39,7 +40,9 @@ class Builder {
                  bool guarded);
   void add_emission(Making making, const Emission& emission, const Scene& scene);
   void add_answer(std::uint32_t rule, const CompiledDeed& deed);
+  bool lapses_by_deed(TypeId type) const;
   void add_engine();
+  void add_channels();
   void add(Making making, ActorSet sources, ActorSet targets);
   void add_triggers();
   void add_matches();
@@ -168,6 +171,43 @@ void Builder::add_answer(std::uint32_t rule, const CompiledDeed& deed) {
       self.empty() ? parties_ : self, parties_);
 }
 
+// some deed gives offers of a type a deadline of their own
+bool Builder::lapses_by_deed(TypeId type) const {
+  return std::any_of(flow_.makings.begin(), flow_.makings.end(),
+                     [&](const Making& making) {
+                       return making.type == type && making.emission != nullptr &&
+                              making.emission->lapses != kNone;
+                     }) ||
+         std::any_of(answers_.begin(), answers_.end(), [&](const auto& answer) {
+           return answer.second->emission.type == type && answer.second->emission.lapses != kNone;
+         });
+}
+
+// messages fail, and become known
+void Builder::add_channels() {
+  if (program_.channels.empty()) return;
+  const auto& roots = program_.roots;
+  const auto& channels = program_.channels;
+  const bool leaks = std::any_of(channels.begin(), channels.end(),
+                                 [](const Channel& c) { return c.leaks != kNone; });
+  const bool reveals =
+      std::any_of(channels.begin(), channels.end(), [](const Channel& c) { return c.is_public; });
+  ActorSet net;
+  net.members.resize(program_.actors.size());
+  for (const auto actor : program_.net) net.members[actor] = true;
+  const auto sorts = flow_.sorts;
+  for (const auto& sort : sorts) {
+    if (!may_travel(program_, flow_, sort.type)) continue;
+    Making making{.by = Making::By::engine, .owner = sort.type, .guarded = true, .delayed = true};
+    making.type = roots.undelivered;
+    add(making, sort.sources, sort.targets);
+    making.type = roots.leak;
+    if (leaks) add(making, net, sort.targets);
+    making.type = roots.reveal;
+    if (reveals) add(making, net, sort.targets);
+  }
+}
+
 // what the engine makes goes between an offer's parties
 void Builder::add_engine() {
   const auto& roots = program_.roots;
@@ -178,7 +218,7 @@ void Builder::add_engine() {
   for (TypeId t = roots.offer; t <= program_.types[roots.offer].last; ++t) {
     if (!flow_.is_made[t]) continue;
     const Making making{.by = Making::By::engine, .owner = t, .guarded = true, .delayed = true};
-    if (program_.types[t].lapses != kNone) {
+    if (program_.types[t].lapses != kNone || lapses_by_deed(t)) {
       auto lapse = making;
       lapse.type = roots.lapse;
       add(lapse, parties_, parties_);
@@ -197,8 +237,9 @@ void Builder::add_triggers() {
   for (std::size_t r = 0; r < program_.rules.size(); ++r) {
     const auto& rule = program_.rules[r];
     for (const auto& alternative : rule.pattern.alternatives) {
-      const Trigger trigger{alternative.type,           alternative.from, alternative.to,
-                            alternative.where != kNone, rule.responder,   rule.responder_id};
+      const bool asks = alternative.where != kNone || alternative.of != kNoId;
+      const Trigger trigger{alternative.type, alternative.from, alternative.to, asks,
+                            rule.responder,   rule.responder_id};
       const TriggerKey key(trigger.type, static_cast<std::uint8_t>(trigger.from.kind),
                            trigger.from.id, static_cast<std::uint8_t>(trigger.to.kind),
                            trigger.to.id, trigger.asks, static_cast<std::uint8_t>(rule.responder),
@@ -232,10 +273,11 @@ bool Builder::is_certain(const Trigger& trigger, const EventSort& sort) {
     case Responder::source:
       return !sort.sources.nobody;
     case Responder::target:
-      return !sort.targets.nobody;
+      return !sort.targets.nobody && !may_travel(program_, flow_, sort.type);
     case Responder::actor:
     case Responder::group:
-      return program_.types[sort.type].is_public;
+      return program_.types[sort.type].is_public && program_.types[sort.type].audience == kNone &&
+             !may_travel(program_, flow_, sort.type);
   }
   return false;
 }
@@ -268,23 +310,69 @@ void Builder::add_matches() {
 
 bool can_respond(const Program& program, const Trigger& trigger, const EventSort& sort,
                  GroupSets& groups) {
-  const bool is_public = program.types[sort.type].is_public;
+  const bool own = sort.type == program.roots.undelivered;  // known to its source alone
+  // carriers learn of what they hand on, and all of what leaks or is revealed
+  const bool spreads = !own && (program.types[sort.type].is_public || program.keeps_secrets);
+  const auto& place = program.place_in_net;
   switch (trigger.responder) {
     case Responder::world:
       return true;
     case Responder::source:
       return sort.sources.has_any();
     case Responder::target:
-      return sort.targets.has_any();
-    case Responder::actor:
-      return is_public || sort.sources.has(trigger.responder_id) ||
-             sort.targets.has(trigger.responder_id);
+      return !own && sort.targets.has_any();
+    case Responder::actor: {
+      const auto id = trigger.responder_id;
+      return spreads || sort.sources.has(id) ||
+             (!own && (sort.targets.has(id) || place[id] != kNoId));
+    }
     case Responder::group: {
       const auto& members = groups.of(trigger.responder_id);
-      return is_public || members.meets(sort.sources) || members.meets(sort.targets);
+      if (spreads || members.meets(sort.sources)) return true;
+      if (own) return false;
+      return members.meets(sort.targets) ||
+             std::any_of(program.net.begin(), program.net.end(),
+                         [&](ActorId actor) { return members.has(actor); });
     }
   }
   return true;
+}
+
+bool may_travel(const Program& program, const EventFlow& flow, TypeId type) {
+  if (program.channels.empty()) return false;
+  const auto& info = program.types[type];
+  const auto& roots = program.roots;
+  for (const auto root : {roots.lapse, roots.expire, roots.undelivered, roots.leak}) {
+    if (is_a(program, type, root)) return false;
+  }
+  if (info.via != kNone || !info.is_public) return true;
+  const bool answers = is_a(program, type, roots.accept) || is_a(program, type, roots.refuse) ||
+                       is_a(program, type, roots.counter) || is_a(program, type, roots.withdraw) ||
+                       is_a(program, type, roots.end);
+  if (!answers) return false;
+  for (TypeId t = roots.offer; t <= program.types[roots.offer].last; ++t) {
+    if (flow.is_made[t] && !program.types[t].is_public) return true;
+  }
+  return false;
+}
+
+bool goes_by(const Program& program, const EventFlow& flow, TypeId type, std::uint32_t channel) {
+  if (!may_travel(program, flow, type)) return false;
+  const auto via = program.types[type].via;
+  const auto& links = program.route_sets[via == kNone ? 0 : via].links;
+  return std::any_of(links.begin(), links.end(),
+                     [&](std::uint32_t link) { return program.links[link].channel == channel; });
+}
+
+ActorSet ends_of_channel(const Program& program, std::uint32_t channel) {
+  ActorSet ends;
+  ends.members.resize(program.actors.size());
+  for (const auto& link : program.links) {
+    if (link.channel != channel) continue;
+    ends.members[link.a] = true;
+    ends.members[link.b] = true;
+  }
+  return ends;
 }
 
 EventFlow event_flow(const Program& program, GroupSets& groups) {

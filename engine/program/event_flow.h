@@ -64,6 +64,16 @@ bool can_respond(const Program& program, const Trigger& trigger, const EventSort
 /// bounded: see `is_complete`.
 EventFlow event_flow(const Program& program, GroupSets& groups);
 
+/// True if some events of a type may be messages: private ones, answers to private offers, those
+/// with `via`. Never where there are no channels.
+bool may_travel(const Program& program, const EventFlow& flow, TypeId type);
+
+/// True if such messages may use a channel.
+bool goes_by(const Program& program, const EventFlow& flow, TypeId type, std::uint32_t channel);
+
+/// The actors whom a channel joins.
+ActorSet ends_of_channel(const Program& program, std::uint32_t channel);
+
 /// What of a rule stands between its event and its deeds: `if`, `chance`, `still`, `choose`.
 bool is_guarded(const Program& program, const Rule& rule);
 

@@ -51,9 +51,9 @@ class Wiring {
     const auto& roots = program_.roots;
     for (const auto& making : flow_.makings) {
       if (making.by != Making::By::engine) continue;
-      const auto lead =
-          making.type == roots.lapse ? static_cast<TypeId>(making.owner) : roots.accept;
-      const auto last = making.type == roots.lapse ? lead : program_.types[roots.accept].last;
+      const bool ends = making.type == roots.expire;
+      const auto lead = ends ? roots.accept : static_cast<TypeId>(making.owner);
+      const auto last = ends ? program_.types[roots.accept].last : lead;
       for (TypeId t = lead; t <= last; ++t) {
         for (const auto s : flow_.sorts_of_type[t]) edges.emplace_back(sort(s), sort(making.sort));
       }

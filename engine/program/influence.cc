@@ -33,7 +33,7 @@ std::uint32_t InfluenceBuilder::add(Thing thing, std::string name, std::uint32_t
   return static_cast<std::uint32_t>(graph_.nodes.size() - 1);
 }
 
-void InfluenceBuilder::link(std::uint32_t from, std::uint32_t to, Link link, bool guarded,
+void InfluenceBuilder::link(std::uint32_t from, std::uint32_t to, InfluenceKind link, bool guarded,
                             bool delayed) {
   if (from == kNone || to == kNone) return;
   graph_.edges.push_back({from, to, link, guarded, delayed});
@@ -109,6 +109,9 @@ void InfluenceBuilder::add_makers() {
     graph_.node_of_type[t] =
         add(Thing::event, type.name, t, decl == declared.end() ? Position{} : decl->second);
   }
+  for (std::uint32_t i = 0; i < program_.channels.size(); ++i) {
+    channels_.push_back(add(Thing::channel, program_.channels[i].name, i, program_.channels[i].at));
+  }
   for (std::uint32_t i = 0; i < program_.rules.size(); ++i) {
     rules_.push_back(add(Thing::rule, program_.rules[i].name, i, program_.rules[i].at));
   }
@@ -155,6 +158,7 @@ Influence InfluenceBuilder::built() {
   link_rules();
   link_triggers();
   link_makings();
+  link_channels();
   link_results();
   link_terms();
   link_offers();

@@ -9,7 +9,7 @@
 
 namespace brink {
 
-/// What stands in the graph of a scenario. Channels come here, between events and rules.
+/// What stands in the graph of a scenario.
 enum class Thing : std::uint8_t {
   parameter,
   derived,   // a name of `let`
@@ -20,19 +20,21 @@ enum class Thing : std::uint8_t {
   schedule,
   process,
   event,
+  channel,
   rule,
   outcome,
   measure,
 };
 
 /// How one thing influences another.
-enum class Link : std::uint8_t {
+enum class InfluenceKind : std::uint8_t {
   reads,     // a value goes into another: the one that reads it is where the edge leads
   gates,     // `if`, `chance`, `still`, `while`
   rates,     // how often: `rate`, `every`, `at`
   triggers,  // event, or what `when` reads, to rule
   emits,     // process, rule or schedule to event
   writes,    // rule to variable, event to term
+  carries,   // event to channel, channel to who learns by it
   counts,    // event to whatever counts it
 };
 
@@ -47,7 +49,7 @@ struct InfluenceNode {
 struct InfluenceEdge {
   std::uint32_t from = 0;
   std::uint32_t to = 0;
-  Link link = Link::reads;
+  InfluenceKind link = InfluenceKind::reads;
   bool guarded = false;  // a condition, chance or choice stands between
   bool delayed = false;
   bool operator==(const InfluenceEdge&) const = default;

@@ -20,7 +20,7 @@ class InfluenceBuilder {
   void add_makers();
   void add_results();
   std::uint32_t add(Thing thing, std::string name, std::uint32_t index, Position at);
-  void link(std::uint32_t from, std::uint32_t to, Link link, bool guarded = false,
+  void link(std::uint32_t from, std::uint32_t to, InfluenceKind link, bool guarded = false,
             bool delayed = false);
   void tidy_edges();
 
@@ -32,22 +32,25 @@ class InfluenceBuilder {
   void link_rules();
   void link_triggers();
   void link_makings();
+  void link_channels();
+  void link_learners(std::uint32_t channel, TypeId type);
   void link_deeds(std::uint32_t rule, const std::vector<CompiledDeed>& deeds, Scene scene,
                   bool guarded);
   void link_assignment(std::uint32_t rule, const CompiledDeed& deed, const Scene& scene,
                        bool guarded);
   void link_emission(std::uint32_t maker, const Emission& emission, const Scene& scene);
   void link_results();
-  void link_pattern(const EventPattern& pattern, std::uint32_t reader, Link link);
+  void link_pattern(const EventPattern& pattern, std::uint32_t reader, InfluenceKind link);
   void find_terms(const std::vector<CompiledDeed>& deeds);
   void link_terms();
   void link_offers();
 
   // influence_reads.cc: what an expression reads
-  void read(NodeId node, std::uint32_t reader, Link link, const Scene& scene);
-  void read_node(const Node& node, std::uint32_t reader, Link link, const Scene& scene);
-  void read_children(const Node& node, std::uint32_t reader, Link link, const Scene& scene);
-  void read_slot(SlotId slot, std::uint32_t reader, Link link);
+  void read(NodeId node, std::uint32_t reader, InfluenceKind link, const Scene& scene);
+  void read_node(const Node& node, std::uint32_t reader, InfluenceKind link, const Scene& scene);
+  void read_children(const Node& node, std::uint32_t reader, InfluenceKind link,
+                     const Scene& scene);
+  void read_slot(SlotId slot, std::uint32_t reader, InfluenceKind link);
   std::vector<SlotId> slots_of(std::uint32_t variable, const ActorSet& owners) const;
   std::uint32_t shared(std::uint32_t& node, Thing thing, std::string name);
 
@@ -57,7 +60,7 @@ class InfluenceBuilder {
   Influence graph_;
   std::vector<std::vector<SlotId>> slots_of_variable_;  // by variable name
   std::vector<std::uint32_t> let_of_;                   // by expression: the derived name it is
-  std::vector<std::uint32_t> schedule_, processes_, rules_, outcomes_, measures_;
+  std::vector<std::uint32_t> schedule_, processes_, channels_, rules_, outcomes_, measures_;
   std::vector<std::uint32_t> terms_;              // kNone: nobody asks
   std::vector<std::vector<TypeId>> terms_types_;  // that bring or end each term, of those made
   std::uint32_t offers_ = kNone;

@@ -80,6 +80,7 @@ void add_influence_warnings(Program& program) {
   internal::check_events(check);
   internal::check_offers(check);
   internal::check_names(check);
+  internal::check_channels(check);
   internal::check_actors(check);
   auto& warnings = program.warnings;
   warnings.insert(warnings.end(), findings.all().begin(), findings.all().end());

@@ -8,7 +8,7 @@ namespace brink::internal {
 // first values and laws; all values of a pair's variable share their expressions
 void InfluenceBuilder::link_laws() {
   for (std::uint32_t i = 0; i < program_.lets.size(); ++i) {
-    read(program_.lets[i], graph_.node_of_let[i], Link::reads, {});
+    read(program_.lets[i], graph_.node_of_let[i], InfluenceKind::reads, {});
   }
   const PairInfo* pair = program_.pairs.data();
   const auto* const end = pair + program_.pairs.size();
@@ -27,7 +27,7 @@ void InfluenceBuilder::link_laws() {
       scene.self = &owner;
     }
     for (const auto node : {slot.initial, slot.speed, slot.rest}) {
-      read(node, graph_.node_of_slot[s], Link::reads, scene);
+      read(node, graph_.node_of_slot[s], InfluenceKind::reads, scene);
     }
   }
 }
@@ -37,31 +37,36 @@ void InfluenceBuilder::link_types() {
   for (TypeId t = 0; t < program_.types.size(); ++t) {
     const auto node = graph_.node_of_type[t];
     const auto& type = program_.types[t];
-    if (node == kNone || !type.is_offer) continue;
-    read(type.lapses, node, Link::reads, {});
-    read(type.lasts, node, Link::reads, {});
-    for (const auto& term : type.terms) read(term.value, node, Link::reads, {});
+    if (node == kNone) continue;
+    const auto anybody = groups_.everybody();
+    read(type.audience, node, InfluenceKind::reads, {.self = &anybody});
+    if (!type.is_offer) continue;
+    read(type.lapses, node, InfluenceKind::reads, {});
+    read(type.lasts, node, InfluenceKind::reads, {});
+    for (const auto& term : type.terms) read(term.value, node, InfluenceKind::reads, {});
   }
 }
 
 void InfluenceBuilder::link_emission(std::uint32_t maker, const Emission& emission,
                                      const Scene& scene) {
-  for (const auto node : {emission.from, emission.to, emission.after, emission.concerning}) {
-    read(node, maker, Link::reads, scene);
+  for (const auto node :
+       {emission.from, emission.to, emission.after, emission.concerning, emission.lapses}) {
+    read(node, maker, InfluenceKind::reads, scene);
   }
-  for (const auto other : emission.others) read(other, maker, Link::reads, scene);
+  for (const auto other : emission.others) read(other, maker, InfluenceKind::reads, scene);
   for (const auto& value : emission.with) {
-    read(value.value, maker, Link::reads, scene);
-    for (const auto& weight : value.weights) read(weight.weight, maker, Link::reads, scene);
+    read(value.value, maker, InfluenceKind::reads, scene);
+    for (const auto& weight : value.weights)
+      read(weight.weight, maker, InfluenceKind::reads, scene);
   }
-  for (const auto& term : emission.terms) read(term.value, maker, Link::reads, scene);
+  for (const auto& term : emission.terms) read(term.value, maker, InfluenceKind::reads, scene);
 }
 
 void InfluenceBuilder::link_schedule() {
   for (std::size_t i = 0; i < program_.schedule.size(); ++i) {
     const auto& entry = program_.schedule[i];
-    read(entry.at, schedule_[i], Link::rates, {});
-    read(entry.condition, schedule_[i], Link::gates, {});
+    read(entry.at, schedule_[i], InfluenceKind::rates, {});
+    read(entry.condition, schedule_[i], InfluenceKind::gates, {});
     link_emission(schedule_[i], entry.emission, {});
   }
 }
@@ -77,28 +82,29 @@ void InfluenceBuilder::link_processes() {
   for (std::size_t i = 0; i < program_.processes.size(); ++i) {
     const auto& process = program_.processes[i];
     const Scene scene{.self = &selves[i], .other = &selves[i]};
-    read(process.gate, processes_[i], Link::gates, scene);
-    read(process.rate, processes_[i], Link::rates, scene);
-    read(process.every, processes_[i], Link::rates, scene);
+    read(process.gate, processes_[i], InfluenceKind::gates, scene);
+    read(process.rate, processes_[i], InfluenceKind::rates, scene);
+    read(process.every, processes_[i], InfluenceKind::rates, scene);
     link_emission(processes_[i], process.emission, scene);
   }
 }
 
 void InfluenceBuilder::link_assignment(std::uint32_t rule, const CompiledDeed& deed,
                                        const Scene& scene, bool guarded) {
-  read(deed.value, rule, Link::reads, scene);
-  read(deed.actor, rule, Link::reads, scene);
+  read(deed.value, rule, InfluenceKind::reads, scene);
+  read(deed.actor, rule, InfluenceKind::reads, scene);
   std::vector<SlotId> slots;
   if (deed.slot != kNone) {
     slots.push_back(deed.slot);
   } else if (deed.pair != kNone) {
     const auto& node = program_.nodes[deed.pair];
     slots.push_back(program_.pairs[node.a].first_slot);
-    read_children(node, rule, Link::reads, scene);
+    read_children(node, rule, InfluenceKind::reads, scene);
   } else {
     slots = slots_of(deed.variable, actors_of(program_, deed.actor, scene, groups_));
   }
-  for (const auto slot : slots) link(rule, graph_.node_of_slot[slot], Link::writes, guarded);
+  for (const auto slot : slots)
+    link(rule, graph_.node_of_slot[slot], InfluenceKind::writes, guarded);
 }
 
 void InfluenceBuilder::link_deeds(std::uint32_t rule, const std::vector<CompiledDeed>& deeds,
@@ -111,11 +117,11 @@ void InfluenceBuilder::link_deeds(std::uint32_t rule, const std::vector<Compiled
     if (deed.kind == Deed::Kind::loop) {
       Scene inner = scene;
       inner.loop[deed.loop] = &groups_.of(deed.group);
-      read(deed.value, rule, Link::gates, inner);
+      read(deed.value, rule, InfluenceKind::gates, inner);
       link_deeds(rule, deed.deeds, inner, guarded || deed.value != kNone);
       continue;
     }
-    read(deed.offer, rule, Link::reads, scene);
+    read(deed.offer, rule, InfluenceKind::reads, scene);
     link_emission(rule, deed.emission, scene);
   }
 }
@@ -127,19 +133,19 @@ void InfluenceBuilder::link_rules() {
     const Scene scene{
         .self = &cast.self, .other = &cast.self, .source = &cast.source, .target = &cast.target};
     const auto node = rules_[i];
-    read(rule.when, node, Link::triggers, scene);
+    read(rule.when, node, InfluenceKind::triggers, scene);
     for (const auto& alternative : rule.pattern.alternatives) {
-      read(alternative.where, node, Link::gates, scene);
+      read(alternative.where, node, InfluenceKind::gates, scene);
     }
     for (const auto gate : {rule.condition, rule.chance, rule.still}) {
-      read(gate, node, Link::gates, scene);
+      read(gate, node, InfluenceKind::gates, scene);
     }
-    read(rule.after, node, Link::reads, scene);
-    read(rule.temperature, node, Link::reads, scene);
+    read(rule.after, node, InfluenceKind::reads, scene);
+    read(rule.temperature, node, InfluenceKind::reads, scene);
     link_deeds(node, rule.deeds, scene, false);
     for (const auto& option : rule.options) {
-      read(option.utility, node, Link::reads, scene);
-      read(option.condition, node, Link::gates, scene);
+      read(option.utility, node, InfluenceKind::reads, scene);
+      read(option.condition, node, InfluenceKind::gates, scene);
       link_deeds(node, option.deeds, scene, true);
     }
   }
@@ -169,7 +175,7 @@ void InfluenceBuilder::link_triggers() {
     for (const auto trigger : flow_.triggers_of_rule[i]) {
       const bool asks = guarded || flow_.triggers[trigger].asks;
       for (const auto type : types[trigger]) {
-        link(graph_.node_of_type[type], rules_[i], Link::triggers, asks, delayed);
+        link(graph_.node_of_type[type], rules_[i], InfluenceKind::triggers, asks, delayed);
       }
     }
   }
@@ -182,31 +188,34 @@ void InfluenceBuilder::link_makings() {
                        : making.by == By::process ? processes_[making.owner]
                        : making.by == By::rule    ? rules_[making.owner]
                                                   : graph_.node_of_type[making.owner];
-    link(maker, graph_.node_of_type[making.type], Link::emits, making.guarded, making.delayed);
+    link(maker, graph_.node_of_type[making.type], InfluenceKind::emits, making.guarded,
+         making.delayed);
   }
   // an agreement expires some time after it was accepted
   const auto& roots = program_.roots;
   for (TypeId t = roots.accept; t <= program_.types[roots.accept].last; ++t) {
     if (!flow_.is_made[t] || !flow_.is_made[roots.expire]) continue;
-    link(graph_.node_of_type[t], graph_.node_of_type[roots.expire], Link::emits, true, true);
+    link(graph_.node_of_type[t], graph_.node_of_type[roots.expire], InfluenceKind::emits, true,
+         true);
   }
 }
 
 void InfluenceBuilder::link_results() {
   for (std::size_t i = 0; i < program_.outcomes.size(); ++i) {
     const auto& outcome = program_.outcomes[i];
-    read(outcome.when, outcomes_[i], Link::reads, {});
+    read(outcome.when, outcomes_[i], InfluenceKind::reads, {});
     if (outcome.when != kNone) continue;
     // `otherwise` is what is left by those that end a run
     for (std::size_t j = 0; j < program_.outcomes.size(); ++j) {
-      if (j != i && program_.outcomes[j].stops) link(outcomes_[j], outcomes_[i], Link::reads);
+      if (j != i && program_.outcomes[j].stops)
+        link(outcomes_[j], outcomes_[i], InfluenceKind::reads);
     }
   }
   for (std::size_t i = 0; i < program_.measures.size(); ++i) {
     const auto& measure = program_.measures[i];
-    link_pattern(measure.pattern, measures_[i], Link::counts);
-    read(measure.value, measures_[i], Link::reads, {});
-    read(measure.instant, measures_[i], Link::rates, {});
+    link_pattern(measure.pattern, measures_[i], InfluenceKind::counts);
+    read(measure.value, measures_[i], InfluenceKind::reads, {});
+    read(measure.instant, measures_[i], InfluenceKind::rates, {});
   }
 }
 
@@ -240,7 +249,7 @@ void InfluenceBuilder::link_terms() {
   }
   for (std::size_t i = 0; i < terms_.size(); ++i) {
     const auto bring = [&](TypeId t) {
-      if (flow_.is_made[t]) link(graph_.node_of_type[t], terms_[i], Link::writes, true);
+      if (flow_.is_made[t]) link(graph_.node_of_type[t], terms_[i], InfluenceKind::writes, true);
     };
     for (const auto t : terms_types_[i]) bring(t);
     for (TypeId t = roots.accept; t <= program_.types[roots.accept].last; ++t) bring(t);
@@ -253,12 +262,12 @@ void InfluenceBuilder::link_offers() {
   const auto& roots = program_.roots;
   for (const auto root : {roots.offer, roots.accept, roots.refuse, roots.withdraw, roots.lapse}) {
     for (TypeId t = root; t <= program_.types[root].last; ++t) {
-      if (flow_.is_made[t]) link(graph_.node_of_type[t], offers_, Link::writes);
+      if (flow_.is_made[t]) link(graph_.node_of_type[t], offers_, InfluenceKind::writes);
     }
   }
   for (TypeId t = 0; t < program_.types.size(); ++t) {
     if (flow_.is_made[t] && program_.types[t].has_rung) {
-      link(graph_.node_of_type[t], ladder_, Link::writes);
+      link(graph_.node_of_type[t], ladder_, InfluenceKind::writes);
     }
   }
 }

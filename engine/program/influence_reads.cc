@@ -3,7 +3,7 @@
 // what an expression reads: each thing once for each place, whoever is meant there
 namespace brink::internal {
 
-void InfluenceBuilder::read_slot(SlotId slot, std::uint32_t reader, Link how) {
+void InfluenceBuilder::read_slot(SlotId slot, std::uint32_t reader, InfluenceKind how) {
   if (slot == kNone) return;
   const auto node = graph_.node_of_slot[slot];
   if (node != reader) graph_.slot_is_read[slot] = true;
@@ -29,14 +29,14 @@ std::uint32_t InfluenceBuilder::shared(std::uint32_t& node, Thing thing, std::st
   return node;
 }
 
-void InfluenceBuilder::read_children(const Node& node, std::uint32_t reader, Link how,
+void InfluenceBuilder::read_children(const Node& node, std::uint32_t reader, InfluenceKind how,
                                      const Scene& scene) {
   for (std::size_t i = 0; i < node.count; ++i) {
     read(program_.children[node.first + i], reader, how, scene);
   }
 }
 
-void InfluenceBuilder::read_node(const Node& node, std::uint32_t reader, Link how,
+void InfluenceBuilder::read_node(const Node& node, std::uint32_t reader, InfluenceKind how,
                                  const Scene& scene) {
   switch (node.op) {
     case Op::slot:
@@ -53,10 +53,12 @@ void InfluenceBuilder::read_node(const Node& node, std::uint32_t reader, Link ho
     case Op::tally_count:
     case Op::tally_total:
     case Op::tally_since:
-    case Op::tally_offer: {
+    case Op::tally_offer:
+    case Op::tally_knows: {
       const auto& tally = program_.tallies[node.a];
-      link_pattern(tally.pattern, reader, how == Link::reads ? Link::counts : how);
-      read(tally.window, reader, how, {});
+      link_pattern(tally.pattern, reader,
+                   how == InfluenceKind::reads ? InfluenceKind::counts : how);
+      if (tally.window != kNone) read(tally.window, reader, how, {});
       break;
     }
     case Op::in_force:
@@ -76,7 +78,8 @@ void InfluenceBuilder::read_node(const Node& node, std::uint32_t reader, Link ho
   }
 }
 
-void InfluenceBuilder::read(NodeId id, std::uint32_t reader, Link how, const Scene& scene) {
+void InfluenceBuilder::read(NodeId id, std::uint32_t reader, InfluenceKind how,
+                            const Scene& scene) {
   if (id == kNone) return;
   if (const auto let = let_of_[id]; let != kNone && let != reader) {
     link(let, reader, how);
@@ -94,12 +97,13 @@ void InfluenceBuilder::read(NodeId id, std::uint32_t reader, Link how, const Sce
 }
 
 // the types of a pattern that are made, and what its conditions read
-void InfluenceBuilder::link_pattern(const EventPattern& pattern, std::uint32_t reader, Link how) {
+void InfluenceBuilder::link_pattern(const EventPattern& pattern, std::uint32_t reader,
+                                    InfluenceKind how) {
   for (const auto& alternative : pattern.alternatives) {
     for (TypeId t = alternative.type; t <= program_.types[alternative.type].last; ++t) {
       link(graph_.node_of_type[t], reader, how);
     }
-    read(alternative.where, reader, Link::reads, {});
+    read(alternative.where, reader, InfluenceKind::reads, {});
   }
 }
 

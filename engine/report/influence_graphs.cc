@@ -31,21 +31,23 @@ struct EdgeFacts {
 using Graph =
     boost::adjacency_list<boost::vecS, boost::vecS, boost::bidirectionalS, NodeFacts, EdgeFacts>;
 
-std::string_view link_name(Link link) {
+std::string_view link_name(InfluenceKind link) {
   switch (link) {
-    case Link::reads:
+    case InfluenceKind::reads:
       return "reads";
-    case Link::gates:
+    case InfluenceKind::gates:
       return "gates";
-    case Link::rates:
+    case InfluenceKind::rates:
       return "rates";
-    case Link::triggers:
+    case InfluenceKind::triggers:
       return "triggers";
-    case Link::emits:
+    case InfluenceKind::emits:
       return "emits";
-    case Link::writes:
+    case InfluenceKind::writes:
       return "writes";
-    case Link::counts:
+    case InfluenceKind::carries:
+      return "carries";
+    case InfluenceKind::counts:
       return "counts";
   }
   return "";
@@ -95,6 +97,8 @@ std::string_view look_of(Thing thing) {
       return "shape=octagon, fillcolor=\"#e1d5e7\"";
     case Thing::event:
       return "shape=box, fillcolor=\"#f8cecc\"";
+    case Thing::channel:
+      return "shape=cylinder, fillcolor=\"#e1d5e7\"";
     case Thing::rule:
       return "shape=box, style=\"rounded,filled\", fillcolor=\"#ffffff\"";
     case Thing::outcome:
@@ -107,20 +111,22 @@ std::string_view look_of(Thing thing) {
 
 // what an arrow does not say by itself
 std::string words_of(const InfluenceEdge& edge) {
-  const std::string_view word = edge.link == Link::gates    ? "if"
-                                : edge.link == Link::rates  ? "rate"
-                                : edge.link == Link::counts ? "counts"
-                                                            : "";
+  const std::string_view word = edge.link == InfluenceKind::gates    ? "if"
+                                : edge.link == InfluenceKind::rates  ? "rate"
+                                : edge.link == InfluenceKind::counts ? "counts"
+                                                                     : "";
   if (!edge.delayed) return std::string(word);
   return word.empty() ? "later" : fmt::format("{}, later", word);
 }
 
-std::string colour_of(Link link) {
+std::string colour_of(InfluenceKind link) {
   switch (link) {
-    case Link::triggers:
-    case Link::emits:
+    case InfluenceKind::triggers:
+    case InfluenceKind::emits:
       return "#b85450";
-    case Link::writes:
+    case InfluenceKind::carries:
+      return "#9673a6";
+    case InfluenceKind::writes:
       return "#6c8ebf";
     default:
       return "#808080";
@@ -142,13 +148,14 @@ std::string influence_dot(const Program& program, const Influence& graph) {
     const auto& one = facts[e];
     InfluenceEdge as_edge;
     as_edge.delayed = one.delayed;
-    for (const auto link : {Link::reads, Link::gates, Link::rates, Link::triggers, Link::emits,
-                            Link::writes, Link::counts}) {
+    for (const auto link : {InfluenceKind::reads, InfluenceKind::gates, InfluenceKind::rates,
+                            InfluenceKind::triggers, InfluenceKind::emits, InfluenceKind::writes,
+                            InfluenceKind::carries, InfluenceKind::counts}) {
       if (link_name(link) == one.link) as_edge.link = link;
     }
     const auto words = words_of(as_edge);
     to << fmt::format("[color=\"{}\"{}{}]", colour_of(as_edge.link),
-                      one.guarded || as_edge.link == Link::gates ? ", style=dashed" : "",
+                      one.guarded || as_edge.link == InfluenceKind::gates ? ", style=dashed" : "",
                       words.empty() ? "" : fmt::format(", label={}", quoted_label(words)));
   };
   const auto whole = [&](std::ostream& to) {

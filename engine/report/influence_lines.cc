@@ -23,6 +23,8 @@ std::string_view own_type(Deed::Kind kind) {
       return "counter";
     case Deed::Kind::withdraw:
       return "withdraw";
+    case Deed::Kind::reveal:
+      return "reveal";
     case Deed::Kind::end:
       return "end";
     default:
@@ -39,8 +41,9 @@ void gather(const std::vector<Deed>& deeds, std::vector<std::string>& changes,
     } else if (deed.kind == Deed::Kind::assign) {
       add_once(changes, to_text(*deed.target));
     } else {
-      const auto type =
-          deed.type.value.empty() ? std::string(own_type(deed.kind)) : deed.type.value;
+      const auto type = !deed.type.value.empty() ? deed.type.value
+                        : deed.conditional       ? std::string("conditional")
+                                                 : std::string(own_type(deed.kind));
       add_once(makes, deed.after ? fmt::format("{} after {}", type, to_text(*deed.after)) : type);
     }
   }
@@ -112,6 +115,8 @@ std::string_view thing_name(Thing thing) {
       return "process";
     case Thing::event:
       return "event";
+    case Thing::channel:
+      return "channel";
     case Thing::rule:
       return "rule";
     case Thing::outcome:

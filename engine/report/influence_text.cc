@@ -46,6 +46,7 @@ class Writer {
     }
     makers();
     names(Thing::event, "events: what makes them; what they set off, change or count for");
+    names(Thing::channel, "channels: what goes by them; who learns by them");
     rules();
     if (graph_.nodes.empty()) text_ += "\nnothing in it\n";
     return text_;
@@ -76,7 +77,7 @@ class Writer {
     return names;
   }
   Names neighbours(std::uint32_t node, bool before) const {
-    return neighbours(node, before, [](Link) { return true; });
+    return neighbours(node, before, [](InfluenceKind) { return true; });
   }
 
   void heading(std::string_view words) { text_ += fmt::format("\n{}\n", palette_.bold(words)); }
@@ -198,7 +199,8 @@ class Writer {
   }
 
   void add_dependence(std::uint32_t node, Names& lines) const {
-    const auto asks = neighbours(node, true, [](Link link) { return link != Link::triggers; });
+    const auto asks =
+        neighbours(node, true, [](InfluenceKind link) { return link != InfluenceKind::triggers; });
     if (!asks.empty()) lines.push_back("depends on " + comma_list(asks));
   }
 

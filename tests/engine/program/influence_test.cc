@@ -97,15 +97,15 @@ TEST(InfluenceTest, EdgesRiseAndStandOnce) {
 TEST(InfluenceTest, KnowsEachKindOfEdgeAndWhatStandsBetween) {
   const auto program = test::shipped("open_letter");
   const auto graph = influence_of(program);
-  EXPECT_EQ(edge(program, graph, "reprisal", "spiral").link, Link::gates);
-  EXPECT_EQ(edge(program, graph, "front.gain_rate", "gains").link, Link::reads);
-  EXPECT_EQ(edge(program, graph, "ukraine.tempo", "nightly").link, Link::rates);
-  EXPECT_EQ(edge(program, graph, "russia.refining", "fuel_crisis").link, Link::triggers);
-  EXPECT_EQ(edge(program, graph, "damage_energy", "ukraine.energy").link, Link::writes);
-  EXPECT_EQ(edge(program, graph, "red_line", "threats").link, Link::counts);
+  EXPECT_EQ(edge(program, graph, "reprisal", "spiral").link, InfluenceKind::gates);
+  EXPECT_EQ(edge(program, graph, "front.gain_rate", "gains").link, InfluenceKind::reads);
+  EXPECT_EQ(edge(program, graph, "ukraine.tempo", "nightly").link, InfluenceKind::rates);
+  EXPECT_EQ(edge(program, graph, "russia.refining", "fuel_crisis").link, InfluenceKind::triggers);
+  EXPECT_EQ(edge(program, graph, "damage_energy", "ukraine.energy").link, InfluenceKind::writes);
+  EXPECT_EQ(edge(program, graph, "red_line", "threats").link, InfluenceKind::counts);
 
   const auto launch = edge(program, graph, "salvo", "launch");
-  EXPECT_EQ(launch.link, Link::triggers);
+  EXPECT_EQ(launch.link, InfluenceKind::triggers);
   EXPECT_FALSE(launch.guarded);
   EXPECT_FALSE(launch.delayed);
   const auto spiral = edge(program, graph, "salvo", "spiral");

@@ -114,7 +114,7 @@ TEST(InfluenceGraphsTest, HaveEveryNodeAndEdge) {
     EXPECT_EQ(count(graphml, "<edge id="), graph.edges.size()) << name;
     const auto guarded =
         std::count_if(graph.edges.begin(), graph.edges.end(),
-                      [](const InfluenceEdge& e) { return e.guarded || e.link == Link::gates; });
+                      [](const InfluenceEdge& e) { return e.guarded || e.link == InfluenceKind::gates; });
     EXPECT_EQ(count(dot, "style=dashed"), static_cast<std::size_t>(guarded)) << name;
   }
 }
