@@ -22,20 +22,34 @@ enum ExitCode : int {
   kInterrupted = 3,  // what was finished is kept
 };
 
-/// `brink run`, as the command line gives it: not yet understood.
-struct RunArguments {
+/// Which timeline of which scenario, as the command line gives it: not yet understood.
+struct WhichRun {
   std::string file;
   std::string seed = "1";
   std::string replication = "0";
   std::vector<std::string> settings;  // name=value
   std::string variant;
   std::string until;
+  bool no_stop = false;
+};
+
+/// `brink run`, likewise.
+struct RunArguments {
+  WhichRun which;
   std::string log;
   std::string format = "text";
   bool all = false;
-  bool no_stop = false;
   bool quiet = false;
   bool offers = false;
+};
+
+/// `brink why`, likewise; what was not given is not there.
+struct WhyArguments {
+  WhichRun which;
+  std::string event;
+  std::optional<std::string> depth;
+  std::string format = "text";
+  bool effects = false;
 };
 
 /// `brink batch`, likewise; what was not given is not there.
@@ -81,6 +95,7 @@ struct GraphArguments {
 
 int check_command(const std::vector<std::string>& files);
 int run_command(const RunArguments& arguments);
+int why_command(const WhyArguments& arguments);
 int batch_command(const BatchArguments& arguments);
 int merge_command(const MergeArguments& arguments);
 int replay_command(const ReplayArguments& arguments);
@@ -95,6 +110,12 @@ struct RunPlan {
   std::string log_format;                      // of --log; empty: none
   std::optional<std::uint64_t> expected_hash;  // of the timeline that must come out
 };
+
+/// Which chance, without the scenario; then what the run does otherwise. The message where it
+/// cannot be so.
+std::optional<std::string> understand_seed(const WhichRun& which, RunPlan& plan);
+std::optional<std::string> understand_settings(const Program& program, const WhichRun& which,
+                                               RunPlan& plan);
 
 /// What is to be printed and logged; the message where options contradict each other.
 std::optional<std::string> understand_reports(const RunArguments& arguments, RunPlan& plan);

@@ -17,13 +17,14 @@ namespace {
 
 using namespace brink::tools;
 
-const std::vector<std::string> kCommands{"batch", "check",  "graph", "help",
-                                         "merge", "replay", "run",   "schema"};
+const std::vector<std::string> kCommands{"batch",  "check", "graph",  "help", "merge",
+                                         "replay", "run",   "schema", "why"};
 
 int short_usage() {
   std::fputs(
       "usage: brink check FILE...          is the scenario good?\n"
       "       brink run FILE [options]     one timeline and what came of it\n"
+      "       brink why FILE EVENT         why an event of it happened, and what followed\n"
       "       brink batch FILE [options]   many timelines: what comes of it, and how often\n"
       "       brink merge DIR...           the shards of a batch as one\n"
       "       brink replay DIR --run N     one timeline of a batch again\n"
@@ -38,7 +39,7 @@ int short_usage() {
 int unknown_command(const std::string& name) {
   const auto nearest = brink::nearest_name(name, kCommands);
   complain(fmt::format("there is no command `{}`", name),
-           nearest.empty() ? "there are: check, run, batch, merge, replay, graph, help, schema"
+           nearest.empty() ? "there are: check, run, why, batch, merge, replay, graph, help, schema"
                            : fmt::format("did you mean `brink {}`?", nearest));
   return kBadCommandLine;
 }
@@ -59,7 +60,8 @@ void declare_report(CLI::App& app, RunArguments& arguments) {
   app.add_flag("--offers", arguments.offers, "prints what became of every offer, as a tree");
 }
 
-void declare_run(CLI::App& app, RunArguments& arguments) {
+// which timeline of which scenario
+void declare_which(CLI::App& app, WhichRun& arguments) {
   app.add_option("FILE", arguments.file, "a scenario")->required();
   app.add_option("--seed", arguments.seed, "which chance; a whole number")->type_name("N");
   app.add_option("--replication", arguments.replication, "which run of that seed")->type_name("N");
@@ -70,7 +72,25 @@ void declare_run(CLI::App& app, RunArguments& arguments) {
   app.add_option("--until", arguments.until, "when it ends, instead of the scenario's horizon")
       ->type_name("DATE|DURATION");
   app.add_flag("--no-stop", arguments.no_stop, "outcomes are noted, but do not end the run");
+}
+
+void declare_run(CLI::App& app, RunArguments& arguments) {
+  declare_which(app, arguments.which);
   declare_report(app, arguments);
+}
+
+void declare_why(CLI::App& app, WhyArguments& arguments) {
+  declare_which(app, arguments.which);
+  app.add_option("EVENT", arguments.event,
+                 "its number (17 or #17), its key, first(PATTERN), last(PATTERN) or a pattern")
+      ->required();
+  app.add_flag("--effects", arguments.effects, "what followed from it, instead of why it happened");
+  app.add_option("--depth", arguments.depth,
+                 "how many links of the chain are told in full, 6 unless given; with --effects how "
+                 "many levels, 3 unless given")
+      ->type_name("N");
+  app.add_option("--format", arguments.format, "what is printed: text, json, dot or graphml")
+      ->type_name("FORMAT");
 }
 
 void declare_batch(CLI::App& app, BatchArguments& arguments) {
@@ -212,6 +232,13 @@ int run(const std::vector<std::string>& words) {
       [&](CLI::App& app) { declare_run(app, arguments); }, [&] { return run_command(arguments); });
 }
 
+int why(const std::vector<std::string>& words) {
+  WhyArguments arguments;
+  return parsed(
+      "why", "Plays a run again and tells why an event happened, or what followed from it.", words,
+      [&](CLI::App& app) { declare_why(app, arguments); }, [&] { return why_command(arguments); });
+}
+
 int batch(const std::vector<std::string>& words) {
   BatchArguments arguments;
   return parsed(
@@ -273,6 +300,7 @@ int help_or_option(const std::vector<std::string>& words) {
     if (app.get_option_no_throw(name) != nullptr) takers.emplace_back(command);
   };
   ask("run", declare_run, RunArguments());
+  ask("why", declare_why, WhyArguments());
   ask("batch", declare_batch, BatchArguments());
   ask("merge", declare_merge, MergeArguments());
   ask("replay", declare_replay, ReplayArguments());
@@ -294,6 +322,7 @@ int dispatch(const std::vector<std::string>& words) {
   if (command == "--help" || command == "-h") return help_command("");
   if (command == "check") return check(rest);
   if (command == "run") return run(rest);
+  if (command == "why") return why(rest);
   if (command == "batch") return batch(rest);
   if (command == "merge") return merge(rest);
   if (command == "replay") return replay(rest);

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <chrono>
 #include <cstdio>
 
@@ -12,7 +11,6 @@
 #include "engine/report/run_error.h"
 #include "engine/report/timeline.h"
 #include "engine/run/observers.h"
-#include "engine/run/settings.h"
 #include "engine/run/step.h"
 #include "tools/commands.h"
 #include "tools/interrupt.h"
@@ -48,37 +46,6 @@ class Progress {
   std::uint64_t steps_ = 0;
   Clock::time_point next_ = Clock::now() + std::chrono::seconds(1);
 };
-
-// what can be told wrong without the scenario
-std::optional<std::string> understand(const RunArguments& arguments, RunPlan& plan) {
-  const auto seed = parse_seed(arguments.seed);
-  if (!seed) return "--seed: " + seed.error();
-  const auto replication = parse_seed(arguments.replication);
-  if (!replication) return "--replication: " + replication.error();
-  plan.seed = {*seed, *replication};
-  return understand_reports(arguments, plan);
-}
-
-std::optional<std::string> understand(const Program& program, const RunArguments& arguments,
-                                      RunPlan& plan) {
-  if (!arguments.variant.empty()) {
-    if (auto failure = set_variant(program, arguments.variant, plan.overlay)) return failure;
-  }
-  std::vector<std::string> names;
-  for (const auto& setting : arguments.settings) {
-    const auto name = setting.substr(0, setting.find('='));
-    if (std::find(names.begin(), names.end(), name) != names.end()) {
-      return fmt::format("`{}` is set twice", name);
-    }
-    names.push_back(name);
-    if (auto failure = add_setting(program, setting, plan.overlay)) return failure;
-  }
-  if (!arguments.until.empty()) {
-    if (auto failure = set_until(program, arguments.until, plan.overlay)) return failure;
-  }
-  plan.overlay.outcomes_stop = !arguments.no_stop;
-  return std::nullopt;
-}
 
 std::string report(const FinishedRun& run, const RunArguments& arguments) {
   if (arguments.offers && arguments.format == "csv") return offer_csv(run);
@@ -187,13 +154,16 @@ std::optional<std::string> understand_reports(const RunArguments& arguments, Run
 
 int run_command(const RunArguments& arguments) {
   RunPlan plan;
-  if (const auto failure = understand(arguments, plan)) {
+  auto failure = understand_seed(arguments.which, plan);
+  if (!failure) failure = understand_reports(arguments, plan);
+  if (failure) {
     complain(*failure);
     return kBadCommandLine;
   }
-  const auto program = load(arguments.file);
+  const auto program = load(arguments.which.file);
   if (!program) return kBadScenario;
-  if (const auto failure = understand(*program, arguments, plan)) {
+  failure = understand_settings(*program, arguments.which, plan);
+  if (failure) {
     complain(*failure);
     return kBadCommandLine;
   }

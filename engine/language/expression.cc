@@ -61,7 +61,11 @@ bool ExpressionParser::prepare() {
 }
 
 Position ExpressionParser::place(std::size_t offset) const {
-  if (!text_.plain) return text_.at;
+  if (!text_.plain) {
+    auto at = text_.at;
+    at.part = static_cast<int>(offset);
+    return at;
+  }
   return {text_.at.line, text_.at.column + static_cast<int>(offset), text_.at.file};
 }
 

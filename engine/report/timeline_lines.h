@@ -25,6 +25,8 @@ class TimelineLines {
   std::string item(const TimelineItem& item);
   /// Several items told together, in order of time.
   std::string fold(std::span<const TimelineItem* const> items);
+  /// An event in itself: who, to whom, what, with attributes and terms.
+  std::string what_happened(const EventRecord& event) const;
 
  private:
   std::string head(SimTime time, const EventRecord* event, const std::string& what,
@@ -33,7 +35,6 @@ class TimelineLines {
   std::string date(SimTime time) const;
   std::string days(SimTime from, SimTime to) const;
 
-  std::string what_happened(const EventRecord& event) const;
   std::string attributes_of(const EventRecord& event) const;
   std::string terms_of(const EventRecord& event, bool is_made) const;
   std::string why(const TimelineItem& item);

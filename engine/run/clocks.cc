@@ -5,6 +5,7 @@
 #include "engine/base/samplers.h"
 #include "engine/run/agenda.h"
 #include "engine/run/state.h"
+#include "engine/run/trace.h"
 
 namespace brink {
 namespace {
@@ -148,6 +149,7 @@ void retime(Run& run, std::uint32_t instance, std::uint32_t cause) {
   if (cause == kSameCause) cause = clock.cause;
   clock.cause = cause;
   clock.is_open = gate_is_open(run, instance);
+  trace_clock(run, instance, TraceKind::retimed, clock.is_open ? 1 : 0, cause);
   if (!clock.is_open) return;
   const auto& process = run.program->processes[run.program->instances[instance].process];
   if (process.every != kNone) {
@@ -167,7 +169,9 @@ void rewind_clock(Run& run, std::uint32_t instance) {
   if (process.every == kNone) {
     Draws draws(run.seed, key, static_cast<std::uint32_t>(Purpose::clock));
     // firing times round up: what was overspent by that comes off the next waiting time
-    clock.remaining = sample::standard_exponential(draws) + std::min(0.0, clock.remaining);
+    const double unit = sample::standard_exponential(draws);
+    clock.remaining = unit + std::min(0.0, clock.remaining);
+    trace_clock(run, instance, TraceKind::clock, unit);
     return;
   }
   const EvalContext context{
@@ -178,6 +182,7 @@ void rewind_clock(Run& run, std::uint32_t instance) {
     fail(run, RunError::Kind::bad_delay, process.every, left, context);
     return;
   }
+  trace_clock(run, instance, TraceKind::clock);
   clock_of(run, instance).left = {std::max<std::int64_t>(1, left.whole)};
 }
 

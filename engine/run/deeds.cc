@@ -12,6 +12,7 @@
 #include "engine/run/parties.h"
 #include "engine/run/respond.h"
 #include "engine/run/state.h"
+#include "engine/run/trace.h"
 
 namespace brink {
 namespace {
@@ -73,6 +74,9 @@ void assign(Run& run, const CompiledDeed& deed, const Actor& actor) {
   if (!is_good(type, result)) {
     fail(run, RunError::Kind::not_finite, deed.value, result, actor.context);
     return;
+  }
+  if (actor.traced) {
+    trace_deed(run, actor, TraceKind::assigned, deed.value, actor.context, 0, slot);
   }
   write_slot(run, slot, result, {actor.cause, actor.maker, actor.context.self});
 }
@@ -141,6 +145,7 @@ Pending begin_event(const Run& run, TypeId type, const Actor& actor, std::uint32
 
 void enqueue(Run& run, const Pending& made, const Actor& actor, SimTime at, std::uint32_t ordinal) {
   if (at > run.header().end) return;
+  if (actor.traced) trace_emitted(run, actor, made);
   const auto index = add_pending(run, made);
   const auto kind = actor.origin == Origin::rule      ? EntryKind::deeds
                     : actor.origin == Origin::process ? EntryKind::process
@@ -199,6 +204,7 @@ void answer(Run& run, const CompiledDeed& deed, const Actor& actor, std::uint32_
   made.event.offer = id;
   made.event.is_public = offer.is_public;
   if (!fill_attributes(run, deed.emission, actor, made)) return;
+  if (actor.traced) trace_emission(run, actor, deed.emission, made, actor.context);
   if (deed.kind != Deed::Kind::counter) {
     take_answer(run, id, self, deed.kind, deed.only);
     enqueue(run, made, actor, run.now(), first);
@@ -251,6 +257,7 @@ void end_term(Run& run, const CompiledDeed& deed, const Actor& actor, std::uint3
     made.event.ends = deed.term;
     run.block.view<AgreementState>(kAgreements)[i].ending |= terms;
     if (!fill_attributes(run, deed.emission, actor, made)) return;
+    if (actor.traced) trace_emission(run, actor, deed.emission, made, actor.context);
     enqueue(run, made, actor, run.now(), ordinal++);
     any = true;
   }
@@ -297,6 +304,7 @@ void emit(Run& run, const Emission& emission, const Actor& actor, std::uint32_t 
   context.key = made.event.key;
   Duration delay;
   if (!delay_of(run, emission.after, emission.after_is_drawn, context, delay)) return;
+  if (actor.traced) trace_emission(run, actor, emission, made, context);
   if (run.program->types[emission.type].is_offer) {
     made.event.offer =
         make_offer(run, emission, made.event.source, recipients, kNone, made.event.key, context);
@@ -357,6 +365,9 @@ std::uint32_t repeat(Run& run, const CompiledDeed& loop, const Actor& actor,
     each.key = mix(mix(actor.key, ordinal), run.program->actors[member].path);
     each.context.key = each.key;
     each.turn = actor.turn + ordinal + made;
+    if (actor.traced && loop.value != kNone) {
+      trace_deed(run, each, TraceKind::loop, loop.value, each.context, member);
+    }
     if (loop.value != kNone && !ask(run, loop.value, each.context)) continue;
     made += carry_out_in_turn(run, loop.deeds, each);
   }

@@ -8,6 +8,7 @@
 #include "engine/run/messages.h"
 #include "engine/run/parties.h"
 #include "engine/run/state.h"
+#include "engine/run/trace.h"
 
 namespace brink {
 namespace {
@@ -115,6 +116,7 @@ void open_offer(Run& run, const EventRecord& event) {
     if (lapses == kNone) return;
     const EvalContext context{.run = &run, .at = run.now()};
     if (!delay_of(run, lapses, false, context, length)) return;
+    trace_length(run, event, TraceKind::lapses, lapses);
   }
   const auto entry = schedule(run, run.now() + length, EntryKind::lapse, id,
                               {.rank = rank_of(EntryKind::lapse), .ordinal = id});
@@ -172,6 +174,7 @@ void begin_agreement(Run& run, const EventRecord& acceptance) {
   const EvalContext context{.run = &run, .at = run.now()};
   Duration length;
   if (!delay_of(run, program.types[type].lasts, false, context, length)) return;
+  trace_length(run, acceptance, TraceKind::lasts, program.types[type].lasts);
   const auto entry = schedule(run, run.now() + length, EntryKind::expiry, place,
                               {.rank = rank_of(EntryKind::expiry), .ordinal = id});
   run.block.view<AgreementState>(kAgreements)[place].entry = entry;

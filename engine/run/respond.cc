@@ -8,6 +8,7 @@
 #include "engine/run/history.h"
 #include "engine/run/messages.h"
 #include "engine/run/state.h"
+#include "engine/run/trace.h"
 
 namespace brink {
 namespace {
@@ -32,7 +33,9 @@ Actor actor_of(const Run& run, const Pending& pending) {
       .cause = pending.event.number,
       .maker = pending.rule,
       .origin = Origin::rule,
-      .option = pending.option};
+      .option = pending.option,
+      .response = pending.key,
+      .traced = is_traced(run, pending)};
 }
 
 void note(Run& run, Note::Kind kind, const Pending& pending, double probability = 0) {
@@ -46,12 +49,14 @@ bool offer_is_open(const Run& run, OfferId offer) {
 }
 
 // false: the dice say no, or the chance cannot be computed
-bool chance_allows(Run& run, const Rule& rule, const EvalContext& context) {
+bool chance_allows(Run& run, const Rule& rule, const Pending& pending, const EvalContext& context) {
   if (rule.chance == kNone) return true;
   Value chance{};
   if (!evaluate_good(run, rule.chance, context, chance)) return false;
   Draws draws(run.seed, context.key, static_cast<std::uint32_t>(Purpose::chance));
-  return draws.uniform() < chance.number;
+  const double drawn = draws.uniform();
+  trace(run, pending, TraceKind::chance, rule.chance, context, 0, drawn);
+  return drawn < chance.number;
 }
 
 bool asks_still(Run& run, const Rule& rule, const Pending& pending) {
@@ -60,6 +65,7 @@ bool asks_still(Run& run, const Rule& rule, const Pending& pending) {
     note(run, Note::Kind::cancelled, pending);
     return false;
   }
+  trace(run, pending, TraceKind::still, rule.still, context);
   if (rule.still == kNone || ask(run, rule.still, context)) return true;
   if (run.error.kind == RunError::Kind::none) note(run, Note::Kind::given_up, pending);
   return false;
@@ -87,10 +93,13 @@ void begin_response(Run& run, Pending pending) {
     pending.key = mix(pending.key, run.program->actors[pending.other].path);
   }
   const auto context = context_of(run, pending);
+  trace_upon(run, pending, context);
+  trace(run, pending, TraceKind::condition, rule.condition, context);
   if (rule.condition != kNone && !ask(run, rule.condition, context)) return;
-  if (!chance_allows(run, rule, context)) return;
+  if (!chance_allows(run, rule, pending, context)) return;
   Duration delay;
   if (!delay_of(run, rule.after, rule.after_is_drawn, context, delay)) return;
+  trace(run, pending, TraceKind::after, rule.after, context);
   pending.offer_was_open = offer_is_open(run, pending.event.offer);
   // a condition's deeds wait until every condition has been asked: only then is it sure to be seen
   // when it becomes false
@@ -150,16 +159,19 @@ struct Choice {
 };
 
 // Source: McFadden (1974), conditional logit: P_i = e^(u_i / T) / Σ_j e^(u_j / T); T = 0 best reply
-bool choose(Run& run, const Rule& rule, const EvalContext& context, Choice& choice) {
+bool choose(Run& run, const Rule& rule, const Pending& pending, const EvalContext& context,
+            Choice& choice) {
   std::array<double, 256> utility{};
   std::array<bool, 256> possible{};
   double best = -std::numeric_limits<double>::infinity();
   for (std::size_t i = 0; i < rule.options.size(); ++i) {
     const auto& option = rule.options[i];
+    trace(run, pending, TraceKind::possible, option.condition, context, i);
     possible[i] = option.condition == kNone || ask(run, option.condition, context);
     if (!possible[i]) continue;
     Value value{};
     if (!evaluate_good(run, option.utility, context, value)) return false;
+    trace(run, pending, TraceKind::utility, option.utility, context, i);
     utility[i] = value.number;
     if (value.number > best) {
       best = value.number;
@@ -174,7 +186,12 @@ bool choose(Run& run, const Rule& rule, const EvalContext& context, Choice& choi
     fail(run, RunError::Kind::bad_temperature, rule.temperature, temperature, context);
     return false;
   }
-  if (temperature.number == 0 || choice.option == 0xFF) return true;
+  trace(run, pending, TraceKind::temperature, rule.temperature, context);
+  if (temperature.number == 0 || choice.option == 0xFF) {
+    if (choice.option != 0xFF)
+      trace(run, pending, TraceKind::choice, kNone, context, choice.option);
+    return true;
+  }
   std::array<double, 256> weight{};
   double total = 0;
   for (std::size_t i = 0; i < rule.options.size(); ++i) {
@@ -182,13 +199,20 @@ bool choose(Run& run, const Rule& rule, const EvalContext& context, Choice& choi
     total += weight[i];
   }
   Draws draws(run.seed, context.key, static_cast<std::uint32_t>(Purpose::choice));
-  double left = draws.uniform() * total;
+  const double drawn = draws.uniform();
+  double left = drawn * total;
+  for (std::size_t i = 0; run.trace != nullptr && i < rule.options.size(); ++i) {
+    if (possible[i]) {
+      trace(run, pending, TraceKind::option, kNone, context, i, weight[i] / total);
+    }
+  }
   for (std::size_t i = 0; i < rule.options.size(); ++i) {
     if (!possible[i]) continue;
     choice = {static_cast<std::uint8_t>(i), weight[i] / total};
     if (left < weight[i]) break;
     left -= weight[i];
   }
+  trace(run, pending, TraceKind::choice, kNone, context, choice.option, drawn);
   return true;
 }
 
@@ -236,7 +260,7 @@ void decide(Run& run, const Pending& pending) {
   const auto& rule = run.program->rules[pending.rule];
   if (!asks_still(run, rule, pending)) return;
   Choice choice;
-  if (!choose(run, rule, context_of(run, pending), choice)) return;
+  if (!choose(run, rule, pending, context_of(run, pending), choice)) return;
   Pending decided = pending;
   decided.option = choice.option;
   if (choice.option == 0xFF) {

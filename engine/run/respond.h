@@ -29,7 +29,9 @@ struct Actor {
   std::uint16_t maker = 0;
   Origin origin = Origin::rule;
   std::uint8_t option = 0xFF;
-  std::uint32_t turn = 0;  // emissions made before its own, in loops
+  std::uint32_t turn = 0;      // emissions made before its own, in loops
+  std::uint64_t response = 0;  // key of the response or firing as a whole, for traces
+  bool traced = false;
 };
 
 /// Carries out deeds in order.

@@ -11,6 +11,7 @@
 #include "engine/run/block.h"
 #include "engine/run/event.h"
 #include "engine/run/overlay.h"
+#include "engine/run/trace_record.h"
 
 namespace brink {
 
@@ -357,9 +358,12 @@ struct Run {
   // what the current step did, for its observers; not part of the state
   std::vector<Write> writes;
   std::vector<Note> notes;
+  std::vector<Trace> traces;
   bool keep_journal = false;
 
   std::vector<ActorId> listeners;  // room to work in
+  // which of its own evaluations it records; nullptr: none. Borrowed, not part of the state
+  const TraceFilter* trace = nullptr;
 
   RunHeader& header() { return block.view<RunHeader>(kHeader)[0]; }
   const RunHeader& header() const { return block.view<RunHeader>(kHeader)[0]; }

@@ -25,6 +25,7 @@ void begin_schedule(Run& run) {
     const EvalContext context{.run = &run, .at = run.now(), .key = entry.path};
     Value at{};
     if (!evaluate_good(run, entry.at, context, at)) return;
+    trace_schedule(run, i, TraceKind::at, context);
     if (at.whole < 0) continue;  // before the start: it has happened
     schedule(run, {at.whole}, EntryKind::schedule, i,
              {.phase = 1, .rank = rank_of(EntryKind::schedule) + i, .priority = entry.priority});
@@ -60,7 +61,11 @@ void fire_process(Run& run, std::uint32_t instance) {
       .key = mix(info.path, clock.firings),
       .cause = clock.cause,
       .maker = static_cast<std::uint16_t>(instance),
-      .origin = Origin::process};
+      .origin = Origin::process,
+      .response = mix(info.path, clock.firings),
+      .traced = is_traced(run, instance, clock.firings)};
+  trace_clock(run, instance, TraceKind::gate);
+  trace_clock(run, instance, TraceKind::rate);
   ++clock.firings;
   const auto cause = clock.cause;
   if (!Overlay::bit(run.overlay->suppressed_processes, info.process)) {
@@ -77,7 +82,10 @@ void fire_schedule(Run& run, std::uint32_t index) {
   const Actor actor{.context = {.run = &run, .at = run.now()},
                     .key = entry.path,
                     .maker = static_cast<std::uint16_t>(index),
-                    .origin = Origin::schedule};
+                    .origin = Origin::schedule,
+                    .response = entry.path,
+                    .traced = is_traced_entry(run, index)};
+  trace_schedule(run, index, TraceKind::condition, actor.context);
   if (entry.condition != kNone && !ask(run, entry.condition, actor.context)) return;
   emit(run, entry.emission, actor, 0);
 }

@@ -2,6 +2,7 @@
 
 #include "engine/run/agenda.h"
 #include "engine/run/run.h"
+#include "engine/run/trace.h"
 
 namespace brink {
 
@@ -29,6 +30,17 @@ void finish(Run& run);
 Status status_of(const Run& run);
 }  // namespace internal
 
+/// Whether an observer is told of traces: it has `kWantsTraces` = true, and
+///   void on_trace(const Run&, const Trace&);  // the evaluations that Run::trace asks for
+template <class Observer>
+constexpr bool wants_traces() {
+  if constexpr (requires { Observer::kWantsTraces; }) {
+    return Observer::kWantsTraces;
+  } else {
+    return false;
+  }
+}
+
 /// Does the next thing on the agenda and tells the observer. The only function that advances a Run.
 ///
 /// Observer has
@@ -53,6 +65,10 @@ Status step(Run& run, Observer& observer) {
     const auto taken = internal::take_next(run);
     if (taken.is_event) observer.on_event(run, taken.event.event, taken.event.attributes);
     internal::follow(run, taken);
+  }
+  if constexpr (wants_traces<Observer>()) {
+    for (const auto& trace : run.traces) observer.on_trace(run, trace);
+    run.traces.clear();
   }
   if constexpr (Observer::kWantsJournal) {
     for (const auto& write : run.writes) observer.on_write(run, write);
