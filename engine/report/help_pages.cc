@@ -269,7 +269,37 @@ Ctrl-C keeps what is finished, and sums it up; a killed batch loses the chunks i
 100 runs each. tools/examples has two scripts that draw results, in R and pandas.
 )page";
 
-constexpr std::array kPages{HelpPage{"patterns", kPatterns},
+constexpr std::string_view kWhy =
+    R"page(why: why an event happened, and what followed from it
+
+  brink why FILE EVENT [options]
+
+EVENT
+  17, #17                  the event of that number, as the timeline has it
+  02ab77c1901d4be5         the event of that key, as the log has it
+  last(refuse from east)   the last event that a pattern means; without last( ) too
+  first(strike)            the first
+
+options
+  --seed, --replication, --set, --variant, --until, --no-stop     as of `brink run`
+  --depth N                    how many links are told in full; 6 unless given, and the root
+  --effects                    what followed from it; --depth then says how many levels, 3 unless given
+  --format text|json|dot|graphml
+
+The run is played twice: once to find the event, once more up to it with the engine's own evaluations
+recorded. Only these are printed: of each link the rule, its conditions with the value of every part,
+chances and what was drawn, the options with their probabilities, waits, attributes and terms, and
+the event that last changed what was read, a contributor. In `=` chains the second part has the
+values in place of the names. A process fires at a moment of its own: what led there is the event
+that last set its clock, if any. JSON has every value exact, lengths of time in days.
+
+dot and graphml draw the links and their contributors (dashed; kind contributor) or, with --effects,
+what followed: brink why FILE EVENT --format dot | dot -Tsvg > why.svg
+)page";
+
+constexpr std::array kPages{HelpPage{"why", kWhy},
+                            HelpPage{"effects", kWhy},
+                            HelpPage{"patterns", kPatterns},
                             HelpPage{"time", kTime},
                             HelpPage{"units", kTime},
                             HelpPage{"yaml", kYaml},
@@ -309,6 +339,7 @@ const std::string_view kCommands =
 commands
   brink check FILE...          is the scenario good? every finding, with its place
   brink run FILE [options]     one timeline, its outcome and measures, its run hash
+  brink why FILE EVENT         why an event of it happened, and what followed from it
   brink batch FILE [options]   many timelines, on all cores: how often each outcome, and more
   brink merge DIR...           the shards of a batch as one
   brink replay DIR --run N     one timeline of a batch again
@@ -346,7 +377,7 @@ topics
   precedence     which operator goes first           seed           what a seed promises
   run, check     the commands                        schema         help from an editor
   batch          many timelines, and their results   modules        files several scenarios share
-  graph          what can influence what
+  graph          what can influence what             why            why an event happened
 )";
 
 }  // namespace brink

@@ -14,6 +14,7 @@ Trace& add(Run& run, const Trace& trace) {
   auto& added = run.traces.back();
   added.time = run.now();
   added.writes = static_cast<std::uint32_t>(run.writes.size());
+  added.events = run.header().events;
   return added;
 }
 

@@ -97,6 +97,7 @@ struct Trace {
   Value value{};        // of the expression
   double drawn = 0;
   std::uint32_t writes = 0;  // of this step that came before it
+  std::uint32_t events = 0;  // of the run that came before it
   bool is_cut = false;       // some of `values` were left out: there are too many
   std::vector<CapturedValue> values;
 };

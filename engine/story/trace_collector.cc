@@ -34,6 +34,7 @@ void TraceCollector::on_trace(const Run& run, const Trace& trace) {
   for (const auto& value : trace.values) {
     fact.contributors.push_back(contributor_of(run, trace, value));
   }
+  fact.trace.writes += writes_;
   facts_.push_back(std::move(fact));
 }
 
