@@ -58,7 +58,7 @@ std::vector<std::pair<ActorId, ActorId>> Compiler::ends_of(const ChannelDecl& de
 }
 
 void Compiler::add_link(std::uint32_t channel, ActorId a, ActorId b, std::uint64_t path) {
-  Link link{channel, a, b, mix(mix(path, program_.actors[a].path), program_.actors[b].path)};
+  ChannelLink link{channel, a, b, mix(mix(path, program_.actors[a].path), program_.actors[b].path)};
   const auto open = program_.channels[channel].open;
   if (open != kNone) {
     link.open_watch = static_cast<std::uint32_t>(program_.watches.size());

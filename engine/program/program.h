@@ -122,7 +122,7 @@ struct Channel {
 };
 
 /// Two actors that a channel joins: both ways, or only from `a` to `b` where it is directed.
-struct Link {
+struct ChannelLink {
   std::uint32_t channel = 0;
   ActorId a = kNobody;
   ActorId b = kNobody;
@@ -298,7 +298,7 @@ struct Program {
   } roots{};
 
   std::vector<Channel> channels;
-  std::vector<Link> links;
+  std::vector<ChannelLink> links;
   std::vector<RouteSet> route_sets;  // the first: every link; none where there are no channels
   std::vector<ActorId> net;          // actors whom a channel joins, rising
   std::vector<std::uint16_t> place_in_net;  // by actor; kNoId: no channel joins it

@@ -28,7 +28,7 @@ struct Labels {
     return id == kNobody ? std::string() : program().actors[id].id;
   }
   std::string shown(Vertex v) const {
-    return fmt::format("#{} {}\n{}", graph[v].event, moment_text(program(), event(v).time),
+    return fmt::format("#{} {}\n{}", graph[v].event, dated_moment(program(), event(v).time),
                        event_text(why, graph[v].event));
   }
   bool is_contributor(Edge e) const { return graph[e].kind == CauseKind::contributor; }

@@ -83,7 +83,7 @@ class Effects {
   std::string told(std::size_t i) const {
     const auto& program = *why_.run->program;
     const auto& event = event_of(i);
-    return fmt::format("#{}  {}  {} · {}{}", event.number, moment_text(program, event.time),
+    return fmt::format("#{}  {}  {} · {}{}", event.number, dated_moment(program, event.time),
                        event_text(why_, event.number),
                        event.origin == Origin::process ? "re-timed process " : "",
                        words(maker_id(program, event)));
@@ -120,7 +120,7 @@ std::string effects_text(const Explanation& explanation, std::size_t depth,
   const auto& event = explanation.log.events()[explanation.event - 1];
   const Palette palette(options.colour);
   auto text = fmt::format("{}  {}  {}\n", palette.bold(fmt::format("#{}", event.number)),
-                          palette.dim(moment_text(*explanation.run->program, event.time)),
+                          palette.dim(dated_moment(*explanation.run->program, event.time)),
                           event_text(explanation, event.number));
   const auto n = effects.total();
   text += n == 0 ? std::string("  nothing followed from it\n")

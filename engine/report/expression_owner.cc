@@ -58,11 +58,11 @@ class Search {
     look("to", deed.to);
     for (const auto& other : deed.others) look("to", other);
     look("after", deed.after);
+    look("lapses", deed.lapses);
     look("do", deed.offer);
-    for (const auto& other : deed.others) look("to", other);
     look("for", deed.condition);
     look(deed.deeds);
-    look("terms", deed.terms);
+    look(deed.conditional ? "conditions" : "terms", deed.terms);
     for (const auto& attribute : deed.with) {
       look("with", attribute.value);
       for (const auto& weight : attribute.weights) look("with", weight.weight);
@@ -122,6 +122,16 @@ void look_into(Search& search, const EventTypeDecl& type) {
   search.look("terms", type.terms);
   search.look("lapses", type.lapses);
   search.look("lasts", type.lasts);
+  search.look("audience", type.audience);
+}
+
+void look_into(Search& search, const ChannelDecl& channel) {
+  search.enter(fmt::format("channel `{}`", channel.label.id));
+  search.look("delay", channel.delay);
+  search.look("reliability", channel.reliability);
+  search.look("carries", channel.carries);
+  search.look("leaks", channel.leaks);
+  search.look("open", channel.open);
 }
 
 void look_into(Search& search, const MeasureDecl& measure) {
@@ -148,6 +158,7 @@ std::optional<ExpressionOwner> find_owner(const Scenario& scenario, Position pla
     for (const auto& variable : actor.variables) look_into(search, variable, actor.label.id + ".");
   }
   for (const auto& pair : scenario.pairs) look_into(search, pair.variable, "");
+  for (const auto& channel : scenario.channels) look_into(search, channel);
   for (const auto& type : scenario.events) look_into(search, type);
   for (const auto& entry : scenario.schedule) {
     search.enter(fmt::format("schedule entry `{}`", entry.label.id));

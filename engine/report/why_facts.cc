@@ -105,6 +105,11 @@ class FactsText {
         return;
       case TraceKind::assigned:
         return tell_assigned(fact);
+      case TraceKind::hop:
+      case TraceKind::carries:
+      case TraceKind::leak:
+      case TraceKind::arrives:
+        return tell_message(fact);
       default:
         return;  // told with another
     }
@@ -196,6 +201,35 @@ class FactsText {
     }
     line(kIndentOfFact, fmt::format("{}: {}, drawn with weights {}", words(info.id),
                                     short_value(program_, info.type, trace.value), weights));
+  }
+
+  // of the event that is answered: how it came here
+  void tell_message(const Fact& fact) {
+    const auto& trace = fact.trace;
+    const auto message = fmt::format("#{}", trace.cause);
+    const auto channel = words(program_.channels[trace.index].name);
+    if (trace.kind == TraceKind::hop) {
+      const auto way =
+          fmt::format("{} goes from {} to {} by {}", message, actor_name(program_, trace.self),
+                      actor_name(program_, trace.other), channel);
+      if (trace.node == kNone) return line(kIndentOfFact, way + ", at once");
+      return values(way, fact);
+    }
+    const bool happens = trace.drawn < trace.value.number;
+    std::string verdict;
+    std::string key;
+    if (trace.kind == TraceKind::carries) {
+      key = fmt::format("whether {} hands {} on by {}", actor_name(program_, trace.self), message,
+                        channel);
+      verdict = happens ? "yes" : "no";
+    } else if (trace.kind == TraceKind::leak) {
+      key = fmt::format("whether it leaks on {}", channel);
+      verdict = happens ? "it leaks" : "no";
+    } else {
+      key = fmt::format("whether it arrives over {}", channel);
+      verdict = happens ? "yes" : "it is lost";
+    }
+    values(key, fact, fmt::format("; drawn {}: {}", short_number(trace.drawn), verdict));
   }
 
   void tell_assigned(const Fact& fact) {

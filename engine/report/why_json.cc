@@ -103,6 +103,15 @@ class WhyJson {
         json["option"] = program_.rules[trace.maker].options[trace.index].name;
         json["drawn"] = trace.drawn;
         break;
+      case TraceKind::hop:
+      case TraceKind::carries:
+      case TraceKind::leak:
+      case TraceKind::arrives:
+        json["message"] = trace.cause;
+        json["channel"] = program_.channels[trace.index].name;
+        json["to"] = id_of(program_, trace.other);
+        if (trace.kind != TraceKind::hop) json["drawn"] = trace.drawn;
+        break;
       case TraceKind::chance:
       case TraceKind::clock:
       case TraceKind::weight:

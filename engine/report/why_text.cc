@@ -73,7 +73,7 @@ class WhyText {
     const auto& event = link.event;
     const auto number = fmt::format("#{}", event.number);
     const auto head = fmt::format("{}  {}  {}", palette_.bold(number),
-                                  palette_.dim(moment_text(program_, event.time)),
+                                  palette_.dim(dated_moment(program_, event.time)),
                                   event_text(why_, event.number));
     auto text = wrapped(head, 6, options_.width) + "\n";
     const auto place = place_text(program_, maker_place(program_, event));
@@ -97,10 +97,7 @@ class WhyText {
                                : fmt::format("; its clock was last set by #{} {}", event.cause,
                                              type_text(why_, event.cause)));
       case Origin::engine:
-        return fmt::format("{}, {}",
-                           event.type == program_.roots.expire ? "its time is over"
-                                                               : "there was no answer in time",
-                           after(event));
+        return fmt::format("{}, {}", engine_reason(event), after(event));
       case Origin::rule:
         break;
     }
@@ -108,6 +105,13 @@ class WhyText {
     if (event.cause == 0) return fmt::format("rule {}: its condition became true", words(id));
     return fmt::format("{}{}, by rule {}", after(event),
                        is_condition ? ", which made its condition true" : "", words(id));
+  }
+
+  std::string engine_reason(const EventRecord& event) const {
+    if (event.type == program_.roots.expire) return "its time is over";
+    if (event.type == program_.roots.lapse) return "there was no answer in time";
+    if (event.type == program_.roots.undelivered) return failure_text(program_, why_.log, event);
+    return fmt::format("on channel {}", words(program_.channels[event.maker].name));
   }
 
   std::string after(const EventRecord& event) const {

@@ -9,8 +9,9 @@ std::string_view kind_name(TraceKind kind) {
       "upon",      "when",        "if",     "chance",   "after",    "still",  "option_if",
       "utility",   "temperature", "option", "choice",   "at",       "clock",  "retimed",
       "while",     "rate",        "for",    "assigned", "emission", "from",   "to",
-      "attribute", "weight",      "term",   "delay",    "emitted",  "lapses", "lasts"};
-  static_assert(std::size(kNames) == static_cast<std::size_t>(TraceKind::lasts) + 1);
+      "attribute", "weight",      "term",   "delay",    "emitted",  "lapses", "lasts",
+      "hop",       "carries",     "leak",   "arrives"};
+  static_assert(std::size(kNames) == static_cast<std::size_t>(TraceKind::arrives) + 1);
   return kNames[static_cast<std::size_t>(kind)];
 }
 
@@ -33,7 +34,7 @@ Position maker_place(const Program& program, const EventRecord& event) {
   return {};
 }
 
-std::string moment_text(const Program& program, SimTime time) {
+std::string dated_moment(const Program& program, SimTime time) {
   const auto iso = format_instant({program.start.us + time.us}, Precision::minute);
   return fmt::format("{} {}", day_text(program, time, true), iso.substr(11));
 }

@@ -19,7 +19,7 @@ std::string place_text(const Program& program, Position at);
 Position maker_place(const Program& program, const EventRecord& event);
 
 /// "21 Jun 2026 01:48"
-std::string moment_text(const Program& program, SimTime time);
+std::string dated_moment(const Program& program, SimTime time);
 
 /// "Russia → Ukraine  refuse (counter letter #84)", without colours.
 std::string event_text(const Explanation& explanation, std::uint32_t number);

@@ -11,6 +11,7 @@
 #include "engine/run/respond.h"
 #include "engine/run/routes.h"
 #include "engine/run/state.h"
+#include "engine/run/trace.h"
 
 namespace brink {
 namespace {
@@ -32,11 +33,17 @@ EvalContext context_of(const Run& run, const Pending& message) {
 }
 
 // a probability of the channel and a draw of its own; false also where it cannot be computed
-bool happens(Run& run, NodeId probability, Purpose purpose, const EvalContext& context) {
+bool happens(Run& run, const Pending& message, NodeId probability, TraceKind kind) {
+  const auto context = context_of(run, message);
   Value chance{};
   if (!evaluate_good(run, probability, context, chance)) return false;
+  const auto purpose = kind == TraceKind::carries ? Purpose::carries
+                       : kind == TraceKind::leak  ? Purpose::leak
+                                                  : Purpose::loss;
   Draws draws(run.seed, context.key, static_cast<std::uint32_t>(purpose));
-  return draws.uniform() < chance.number;
+  const double drawn = draws.uniform();
+  trace_message(run, message, kind, probability, context, drawn);
+  return drawn < chance.number;
 }
 
 // an event of the engine's own about a message
@@ -98,14 +105,15 @@ void begin_hop(Run& run, Pending& message) {
   const auto& link = run.program->links[message.link];
   message.other = step % 2 == 0 ? link.b : link.a;
   const auto& channel = channel_of(run, message.link);
-  const auto context = context_of(run, message);
   const bool carries = message.self != event.source && channel.carries != kNone;
-  if (carries && !happens(run, channel.carries, Purpose::carries, context)) {
+  if (carries && !happens(run, message, channel.carries, TraceKind::carries)) {
     if (run.error.kind == RunError::Kind::none) fail_to_deliver(run, message, kRefused);
     return;
   }
+  const auto context = context_of(run, message);
   Duration delay;
   if (!delay_of(run, channel.delay, channel.delay_is_drawn, context, delay)) return;
+  trace_message(run, message, TraceKind::hop, channel.delay, context);
   if (run.now() + delay > run.header().end) return;
   const auto index = add_pending(run, message);
   schedule(run, run.now() + delay, EntryKind::hop, index,
@@ -295,12 +303,11 @@ void send(Run& run, const Pending& happened) {
 
 void end_hop(Run& run, Pending message) {
   const auto& channel = channel_of(run, message.link);
-  const auto context = context_of(run, message);
-  if (channel.leaks != kNone && happens(run, channel.leaks, Purpose::leak, context)) {
+  if (channel.leaks != kNone && happens(run, message, channel.leaks, TraceKind::leak)) {
     make_known(run, message, run.program->roots.leak);
   }
-  const bool arrives =
-      channel.reliability == kNone || happens(run, channel.reliability, Purpose::loss, context);
+  const bool arrives = channel.reliability == kNone ||
+                       happens(run, message, channel.reliability, TraceKind::arrives);
   if (run.error.kind != RunError::Kind::none) return;
   if (!arrives) {
     fail_to_deliver(run, message, kLost);

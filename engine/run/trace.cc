@@ -178,6 +178,21 @@ void trace_length(Run& run, const EventRecord& event, TraceKind kind, NodeId nod
       {.run = &run, .at = run.now()});
 }
 
+void trace_message(Run& run, const Pending& message, TraceKind kind, NodeId node,
+                   const EvalContext& context, double drawn) {
+  const auto& wanted = run.trace->messages;
+  if (!std::binary_search(wanted.begin(), wanted.end(), message.event.number)) return;
+  add(run,
+      {.kind = kind,
+       .event = message.event.key,
+       .cause = message.event.number,
+       .index = static_cast<std::uint16_t>(run.program->links[message.link].channel),
+       .self = message.self,
+       .other = message.other,
+       .drawn = drawn},
+      node, context);
+}
+
 }  // namespace internal
 
 void trace_deed(Run& run, const Actor& actor, TraceKind kind, NodeId node,

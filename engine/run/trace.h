@@ -25,6 +25,8 @@ void trace_clock(Run& run, std::uint32_t instance, TraceKind kind, double drawn,
                  std::uint32_t cause);
 void trace_schedule(Run& run, std::uint32_t entry, TraceKind kind, const EvalContext& context);
 void trace_length(Run& run, const EventRecord& event, TraceKind kind, NodeId node);
+void trace_message(Run& run, const Pending& message, TraceKind kind, NodeId node,
+                   const EvalContext& context, double drawn);
 bool wants_response(const Run& run, const Pending& pending);
 }  // namespace internal
 
@@ -55,6 +57,12 @@ inline void trace_schedule(Run& run, std::uint32_t entry, TraceKind kind,
 /// How long an offer waits, or an agreement holds, from an event on.
 inline void trace_length(Run& run, const EventRecord& event, TraceKind kind, NodeId node) {
   if (run.trace != nullptr) internal::trace_length(run, event, kind, node);
+}
+
+/// What becomes of a message on a link. `node` may be missing: a channel without a delay.
+inline void trace_message(Run& run, const Pending& message, TraceKind kind, NodeId node,
+                          const EvalContext& context, double drawn = 0) {
+  if (run.trace != nullptr) internal::trace_message(run, message, kind, node, context, drawn);
 }
 
 /// True if what a rule does in response is recorded.

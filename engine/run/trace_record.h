@@ -29,6 +29,8 @@ struct TraceFilter {
   std::vector<std::uint32_t> schedule;  // entries
   std::vector<std::uint32_t> events;  // numbers: of offers and acceptances, for how long they last
 
+  std::vector<std::uint32_t> messages;  // numbers of events that are messages
+
   bool wants(const Response& r) const {
     return std::binary_search(responses.begin(), responses.end(), r);
   }
@@ -79,7 +81,14 @@ enum class TraceKind : std::uint8_t {
   emitted,    // the event is on its way: `event` is its key
   lapses,     // how long an offer waits; `event`: key of the offer's event
   lasts,      // how long an agreement holds
+  hop,        // a message goes from `self` to `other` by channel `index`: how long it takes
+  carries,    // whether a carrier hands it on; `drawn`: the uniform
+  leak,       // whether it becomes known to all there
+  arrives,    // `reliability`: whether it is not lost there
 };
+
+/// True if an evaluation is about a message on a channel.
+constexpr bool is_of_message(TraceKind kind) { return kind >= TraceKind::hop; }
 
 /// One evaluation of the engine's.
 struct Trace {

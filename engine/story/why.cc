@@ -42,6 +42,7 @@ TraceFilter filter_of(const Run& end, const std::vector<Link>& links,
     switch (event.origin) {
       case Origin::rule:
         filter.responses.push_back({event.cause, event.maker});
+        filter.messages.push_back(event.cause);
         break;
       case Origin::process:
         if (const auto n = firing_of(end, event)) filter.firings.push_back({event.maker, *n});
@@ -51,6 +52,7 @@ TraceFilter filter_of(const Run& end, const std::vector<Link>& links,
         break;
       case Origin::engine:
         filter.events.push_back(event.cause);
+        filter.messages.push_back(event.cause);
         break;
     }
   }
@@ -58,6 +60,7 @@ TraceFilter filter_of(const Run& end, const std::vector<Link>& links,
   sort_uniquely(filter.firings);
   sort_uniquely(filter.schedule);
   sort_uniquely(filter.events);
+  sort_uniquely(filter.messages);
   return filter;
 }
 
@@ -85,6 +88,7 @@ class FactsOf {
   void take() {
     if (link_.event.origin == Origin::engine) {
       take_length();
+      take_messages(kNobody);
       return;
     }
     const auto made = std::find_if(facts_.begin(), facts_.end(), [&](const Fact& fact) {
@@ -92,6 +96,7 @@ class FactsOf {
     });
     if (made == facts_.end()) return;
     link_.response = made->trace.response;
+    take_messages(made->trace.self);
     const auto end = static_cast<std::size_t>(made - facts_.begin());
     const auto emission = start_of_emission(end);
     const auto loop = last_loop(emission);
@@ -112,6 +117,19 @@ class FactsOf {
       const bool is_length =
           fact.trace.kind == TraceKind::lapses || fact.trace.kind == TraceKind::lasts;
       if (is_length && fact.trace.cause == link_.event.cause) link_.facts.push_back(fact);
+    }
+  }
+  // how the event that is answered came to who answers it, or to where it failed or leaked
+  void take_messages(ActorId reader) {
+    if (link_.event.origin == Origin::rule && reader == kNobody) return;
+    bool here = false;
+    for (const auto& fact : facts_) {
+      const auto& trace = fact.trace;
+      if (!is_of_message(trace.kind) || trace.cause != link_.event.cause) continue;
+      const bool goes_on = trace.kind == TraceKind::hop || trace.kind == TraceKind::carries;
+      if (trace.time > link_.event.time || (here && goes_on)) break;
+      link_.facts.push_back(fact);
+      here = here || (trace.kind == TraceKind::hop && reader != kNobody && trace.other == reader);
     }
   }
   std::size_t start_of_emission(std::size_t end) const {

@@ -26,8 +26,8 @@ struct Contributor {
   std::uint32_t write = 0;
 };
 
-/// One evaluation on the way to an event, with a contributor for each of its values. The writes that
-/// came before it are counted from the start of the run.
+/// One evaluation on the way to an event, with a contributor for each of its values. The writes
+/// that came before it are counted from the start of the run.
 struct Fact {
   Trace trace;
   std::vector<Contributor> contributors;  // as many as trace.values
