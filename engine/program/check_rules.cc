@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 
 #include "engine/program/checks.h"
 #include "engine/program/firing.h"
@@ -91,14 +92,15 @@ class RuleCheck {
 
   // what it waits for is made by what never acts itself
   Reason unreached(const RuleDecl& decl, TypeId type) const {
+    std::set<std::pair<Making::By, std::uint32_t>> told;
     std::vector<std::string> makers;
     for (const auto& making : check_.flow.makings) {
       if (!is_a(program_, making.type, type)) continue;
-      const auto& name = making.by == Making::By::rule      ? program_.rules[making.owner].name
-                         : making.by == Making::By::process ? program_.processes[making.owner].name
-                         : making.by == Making::By::engine  ? program_.types[making.owner].name
-                                                            : program_.schedule[making.owner].name;
-      if (std::find(makers.begin(), makers.end(), name) == makers.end()) makers.push_back(name);
+      if (!told.emplace(making.by, making.owner).second) continue;
+      makers.push_back(making.by == Making::By::rule      ? program_.rules[making.owner].name
+                       : making.by == Making::By::process ? program_.processes[making.owner].name
+                       : making.by == Making::By::engine  ? program_.types[making.owner].name
+                                                          : program_.schedule[making.owner].name);
     }
     return {decl.upon->at,
             fmt::format("`{}` comes only from {}, which never {}", program_.types[type].name,
@@ -187,9 +189,11 @@ std::string names_text(const std::vector<std::string>& names) {
 void check_rules(const Check& check) {
   if (std::all_of(check.fires.begin(), check.fires.end(), [](bool b) { return b; })) return;
   const RuleCheck rules(check);
-  for (std::uint32_t r = 0; r < check.fires.size(); ++r) {
+  std::size_t told = 0;
+  for (std::uint32_t r = 0; r < check.fires.size() && told < kMaxErrors; ++r) {
     const auto& rule = check.program.rules[r];
     if (check.fires[r] || rule.at.file != 0) continue;
+    ++told;
     const auto found = rules.reason(r);
     check.warn(found.at, fmt::format("rule `{}` can never fire: {}", rule.name, found.why),
                found.hint);

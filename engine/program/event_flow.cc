@@ -283,23 +283,26 @@ bool Builder::is_certain(const Trigger& trigger, const EventSort& sort) {
 }
 
 void Builder::add_matches() {
+  const auto actors = program_.actors.size();
   std::size_t work = 0;
-  const auto cost = program_.actors.size() + 8;
   for (std::uint32_t t = 0; t < flow_.triggers.size(); ++t) {
     const auto& trigger = flow_.triggers[t];
+    const bool asks_group =
+        trigger.from.kind == ActorMatch::Kind::group || trigger.to.kind == ActorMatch::Kind::group;
     for (TypeId type = trigger.type; type <= program_.types[trigger.type].last; ++type) {
-      work += 1 + cost * flow_.sorts_of_type[type].size();
-      if (work > kMaxFlowWork) {
-        flow_.is_complete = false;
-        return;
-      }
+      work += 1 + flow_.sorts_of_type[type].size() * (asks_group ? 1 + actors : 1);
       for (const auto s : flow_.sorts_of_type[type]) {
         const auto& sort = flow_.sorts[s];
+        if (work > kMaxFlowWork) {
+          flow_.is_complete = false;
+          return;
+        }
         if (!allows(trigger.from, sort.sources, groups_) ||
-            !allows(trigger.to, sort.targets, groups_) ||
-            !can_respond(program_, trigger, sort, groups_)) {
+            !allows(trigger.to, sort.targets, groups_)) {
           continue;
         }
+        work += actors;
+        if (!can_respond(program_, trigger, sort, groups_)) continue;
         flow_.matches.push_back({s, t, is_certain(trigger, sort)});
       }
     }

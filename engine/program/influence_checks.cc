@@ -12,17 +12,22 @@
 namespace brink {
 namespace {
 
+constexpr std::size_t kMaxTold = 8;  // rules of a circle
+
 // "raid → spiral → strike → answer (line 12) → raid"
 std::string way_of(const Program& program, const Findings& findings, const Cycle& cycle) {
   auto text = program.types[cycle.made.back()].name;
   const auto& first = program.rules[cycle.rules.front()];
-  for (std::size_t i = 0; i < cycle.rules.size(); ++i) {
+  const auto told = std::min(cycle.rules.size(), kMaxTold);
+  for (std::size_t i = 0; i < told; ++i) {
     const auto& rule = program.rules[cycle.rules[i]];
     text += " → " + rule.name;
     if (i > 0) text += fmt::format(" ({})", findings.place_text(rule.at, first.at));
     text += " → " + program.types[cycle.made[i]].name;
   }
-  return text;
+  if (told == cycle.rules.size()) return text;
+  return fmt::format("{} → {} more rules → {}", text, cycle.rules.size() - told,
+                     program.types[cycle.made.back()].name);
 }
 
 // somewhere a rule makes an event in the instant of the one it follows

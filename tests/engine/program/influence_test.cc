@@ -3,6 +3,7 @@
 // that reachability in the graph agrees with a walk written anew.
 #include "engine/program/influence.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -374,6 +375,37 @@ rules:
                            "e2 → r2 → e3 → r3 (line 12) → e2\n"))
       << findings;
   EXPECT_EQ(std::count(findings.begin(), findings.end(), '^'), 1);
+}
+
+TEST(InfluenceChecks, ALongCircleIsToldInShort) {
+  std::string text = kHead + "actors: {a: {}}\nevents:\n";
+  for (int i = 0; i < 300; ++i) text += fmt::format("  e{}: {{is: protest}}\n", i);
+  text += "schedule: {s: {at: 1 d, emit: e0, from: a}}\nrules:\n";
+  for (int i = 0; i < 300; ++i) {
+    text +=
+        fmt::format("  r{}: {{upon: e{}, do: [{{emit: e{}, from: a}}]}}\n", i, i, (i + 1) % 300);
+  }
+  const auto findings = test::findings(text);
+  EXPECT_NE(findings.find(" → r7 (line 316) → e8 → 292 more rules → e0\n"), std::string::npos)
+      << findings;
+  EXPECT_EQ(std::count(findings.begin(), findings.end(), '^'), 1);
+}
+
+// distinct triggers and sorts of events are compared pair by pair, up to a bound
+TEST(InfluenceChecks, ManyActorsAndRulesOfOneTypeAreStillFollowed) {
+  std::string text = kHead + "actors: {";
+  for (int i = 0; i < 60; ++i) text += fmt::format("{}a{}: {{}}", i == 0 ? "" : ", ", i);
+  text +=
+      "}\nevents: {e: {is: assault}}\n"
+      "processes: {p: {for: all, rate: 1, emit: e, to: a0}}\nrules:\n";
+  for (int i = 0; i < 3'600; ++i) {
+    text += fmt::format(
+        "  r{}: {{upon: e from a{} to a{}, by: target, chance: 0.1, do: [{{emit: e, to: a{}}}]}}\n",
+        i, i % 60, i / 60, (i * 7 + 3) % 60);
+  }
+  const auto findings = test::findings(text);
+  EXPECT_NE(findings.find("warning: a circle in one instant"), std::string::npos)
+      << findings.substr(0, 1'000);
 }
 
 // what an error says must be so: the same scenario with the cycle's check passed by runs into the
