@@ -105,8 +105,7 @@ rules:
     by: each of others
     after: self.x * 1 d
     do:
-      - for: o in others
-        where: o.x < self.x
+      - for: o in others where o.x < self.x
         do: [{emit: reply, to: o, with: {size: 10 * self.x + o.x}}]
 outcomes: {done: otherwise}
 )yaml");
