@@ -92,6 +92,7 @@ class FactsText {
       case TraceKind::attribute:
         return tell_attribute(fact);
       case TraceKind::term:
+        if (of_option(TraceKind::term, trace.index) != &fact) return;  // another took its place
         return values(words(program_.terms[trace.index]), fact);
       case TraceKind::delay:
         return values("on its way for", fact);
@@ -130,7 +131,7 @@ class FactsText {
     }
   }
 
-  // the last fact of a kind about an option
+  // the last fact of a kind about an option (or term)
   const Fact* of_option(TraceKind kind, std::size_t option) const {
     const Fact* found = nullptr;
     for (const auto& fact : link_.facts) {

@@ -7,7 +7,7 @@
 namespace brink {
 namespace {
 
-constexpr std::size_t kMostMembers = 24;    // of a group, whose values are kept
+constexpr std::size_t kMostMembers = 64;    // of a group, whose values are kept
 constexpr std::size_t kMostValues = 4'000;  // of one expression
 
 /// Walks an expression as `evaluate` does, and keeps every value.
