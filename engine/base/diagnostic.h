@@ -13,7 +13,8 @@ struct Position {
   int line = 0;
   int column = 0;
   int file = 0;  // 0: the scenario itself; from 1 on: the modules it uses, as they were read
-  int part = 0;  // within a text whose columns cannot be told (quoted, of several lines): which byte
+  int part =
+      0;  // within a text whose columns cannot be told (quoted, of several lines): which byte
   bool operator==(const Position&) const = default;
 };
 
