@@ -9,6 +9,7 @@
 #include "engine/language/functions.h"
 #include "engine/language/scenario.h"
 #include "engine/program/actor_set.h"
+#include "engine/program/channel.h"
 #include "engine/program/event_type.h"
 #include "engine/program/node.h"
 
@@ -105,35 +106,6 @@ struct Emission {
 
 inline constexpr std::uint32_t kAllTerms = 0xFFFF'FFFF;  // bits of every term there can be
 static_assert(kMaxTerms <= 32);
-
-/// A way by which messages go between actors.
-struct Channel {
-  std::string name;
-  std::string about;
-  Position at;
-  bool directed = false;
-  bool is_public = false;  // what it carries becomes known to all
-  NodeId delay = kNone;    // of these `self` hands the message on, and `other` gets it
-  bool delay_is_drawn = false;
-  NodeId reliability = kNone;
-  NodeId carries = kNone;
-  NodeId leaks = kNone;
-  NodeId open = kNone;  // `self` and `other` are `a` and `b` of the link
-};
-
-/// Two actors that a channel joins: both ways, or only from `a` to `b` where it is directed.
-struct ChannelLink {
-  std::uint32_t channel = 0;
-  ActorId a = kNobody;
-  ActorId b = kNobody;
-  std::uint64_t path = 0;
-  std::uint32_t open_watch = kNone;  // kNone: always open
-};
-
-/// Links that messages of some type may go by.
-struct RouteSet {
-  std::vector<std::uint32_t> links;  // rising: in the file's order
-};
 
 struct CompiledDeed {
   Deed::Kind kind = Deed::Kind::assign;

@@ -17,7 +17,6 @@ namespace {
 constexpr std::uint64_t kMaxEventsPerInstant = 10'000;
 constexpr std::uint64_t kMaxEntriesPerInstant = 200'000;
 constexpr std::uint64_t kMaxEntriesPerEvent = 4;  // of the bound on all events
-constexpr std::uint32_t kRecentEvents = 8;
 
 void begin_schedule(Run& run) {
   for (std::uint32_t i = 0; i < run.program->schedule.size(); ++i) {
@@ -172,106 +171,7 @@ void happen(Run& run, Pending& made) {
   know_at_once(run, made.event, made.attributes);
 }
 
-std::array<Block<kSections>::Layout, kSections> layout_of(const Program& program) {
-  using Layout = Block<kSections>::Layout;
-  const auto fixed = [](std::size_t item, std::size_t count) {
-    return Layout{static_cast<std::uint32_t>(item), static_cast<std::uint32_t>(count), 0};
-  };
-  const auto growing = [](std::size_t item, std::uint32_t capacity) {
-    return Layout{static_cast<std::uint32_t>(item), 0, capacity};
-  };
-  const auto actors = program.actors.size();
-  const std::size_t pairs = program.reads_rungs ? actors * (actors + 1) / 2 : 0;
-  std::array<Layout, kSections> layout{};
-  layout[kHeader] = fixed(sizeof(RunHeader), 1);
-  layout[kSlots] = fixed(sizeof(SlotState), program.slots.size());
-  layout[kCurves] = fixed(sizeof(Quartic), program.curves);
-  layout[kFlows] = fixed(sizeof(FlowState), program.systems.size());
-  layout[kMarkedFlows] = growing(sizeof(std::uint32_t), 0);
-  layout[kClamps] = fixed(sizeof(std::uint32_t), program.slots.size());
-  layout[kClocks] = fixed(sizeof(ClockState), program.instances.size());
-  layout[kForms] = growing(sizeof(Drift), 0);
-  layout[kWatches] = fixed(sizeof(WatchState), program.watches.size());
-  layout[kCells] = fixed(sizeof(CellState), program.cells);
-  layout[kWindows] = fixed(sizeof(std::int64_t), program.tallies.size());
-  layout[kWindowItems] = growing(sizeof(WindowItem), 0);
-  layout[kRungTimes] = fixed(sizeof(RungTime), pairs * program.rung_levels.size());
-  layout[kRungEntries] = fixed(sizeof(std::uint32_t), pairs);
-  layout[kOutcomes] = fixed(sizeof(OutcomeState), program.outcomes.size());
-  layout[kOffers] = growing(sizeof(OfferState), 8);
-  layout[kOfferTerms] = growing(sizeof(double), 32);
-  layout[kOfferParties] = growing(sizeof(OfferParty), 0);
-  layout[kAgreements] = growing(sizeof(AgreementState), 2);
-  layout[kRouteTrees] = fixed(sizeof(RouteTree), program.route_sets.size() * program.net.size());
-  layout[kRoutes] = growing(sizeof(std::uint32_t), 0);
-  layout[kSecrets] = growing(sizeof(Secret), 0);
-  layout[kSecretKnowers] = growing(sizeof(SecretKnower), 0);
-  layout[kHeap] = growing(sizeof(HeapItem), 32);
-  layout[kEntries] = growing(sizeof(AgendaEntry), 32);
-  layout[kPending] = growing(sizeof(Pending), 16);
-  layout[kMarkedWatches] = growing(sizeof(std::uint32_t), 16);
-  layout[kMarkedProcesses] = growing(sizeof(std::uint32_t), 16);
-  layout[kMarkedProcessBits] = fixed(sizeof(std::uint8_t), program.instances.size());
-  layout[kRecent] = fixed(sizeof(EventRecord), kRecentEvents);
-  return layout;
-}
-
-// first values: overlay's settings over the scenario's, drawn ones addressed by the slot's path
-void initialise_slots(Run& run) {
-  const auto& program = *run.program;
-  std::vector<bool> is_set(program.slots.size());
-  auto slots = run.block.view<SlotState>(kSlots);
-  for (const auto& [slot, value] : run.overlay->settings) {
-    slots[slot].value = value;
-    is_set[slot] = true;
-  }
-  // parameters stand first, so that variables may begin from them
-  for (SlotId s = 0; s < program.slots.size(); ++s) {
-    if (is_set[s] || program.slots[s].initial == kNone) continue;
-    const EvalContext context{.run = &run,
-                              .self = program.slots[s].owner,
-                              .other = program.slots[s].other,
-                              .key = program.slots[s].path};
-    Value value{};
-    if (!evaluate_good(run, program.slots[s].initial, context, value)) return;
-    const auto& info = program.slots[s];
-    bool clamped = false;
-    value = held_in_range(info, value, clamped);
-    if (clamped) ++run.block.view<std::uint32_t>(kClamps)[s];
-    slots[s].value = value;
-  }
-}
-
 }  // namespace
-
-Run::Run(const Program& the_program, const Overlay& the_overlay, RunSeed the_seed)
-    : program(&the_program), overlay(&the_overlay), seed(the_seed), block(layout_of(the_program)) {
-  header() = RunHeader{};
-  header().end = SimTime{} + overlay->until.value_or(program->horizon);
-  const auto fill = [&]<class T>(Section section, const T& value) {
-    for (auto& item : block.view<T>(section)) item = value;
-  };
-  fill(kCurves, Quartic{});
-  fill(kFlows, FlowState{});
-  fill(kClocks, ClockState{});
-  fill(kWatches, WatchState{});
-  fill(kCells, CellState{});
-  fill(kOutcomes, OutcomeState{});
-  fill(kRouteTrees, RouteTree{});
-  fill(kRungTimes, RungTime{});
-  fill(kRungEntries, std::uint32_t{kNone});
-  fill(kRecent, EventRecord{});
-  fill(kSlots, SlotState{});
-  initialise_slots(*this);
-  const EvalContext context{.run = this};
-  for (std::size_t i = 0; i < program->tallies.size(); ++i) {
-    if (program->tallies[i].window == kNone) continue;
-    Duration window;
-    if (!delay_of(*this, program->tallies[i].window, false, context, window)) break;
-    block.view<std::int64_t>(kWindows)[i] = window.us;
-  }
-  schedule(*this, {}, EntryKind::begin, 0, {});
-}
 
 SimTime peek(const Run& run) { return std::min(earliest(run), run.header().end); }
 
