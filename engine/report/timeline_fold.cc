@@ -86,7 +86,9 @@ bool is_weighty(const FinishedRun& run, const std::vector<std::size_t>& counts,
     const auto kind = item.note->kind;
     if (kind == NoteKind::handed_on) return false;
     if (kind == NoteKind::arrived) {
-      return concerns_public_offer(run, run.log->events()[item.note->cause - 1]);
+      const auto& sent = run.log->events()[item.note->cause - 1];
+      const bool rare = run.program().types[sent.type].is_offer && counts[sent.type] <= kFew;
+      return rare || concerns_public_offer(run, sent);
     }
     return kind != NoteKind::condition && kind != NoteKind::decided;
   }

@@ -204,6 +204,26 @@ TEST(TimelineTest, WhatIsFoldedIsNamedByItsDayNotItsNumber) {
 
 // a feeler every 10 d to day 90: those of days 10, 20 and 30 lapse in time, that of day 40 is
 // accepted
+// a letter that is private and the only one is as telling on its arrival as when it was sent; the
+// fiftieth report of fifty is not
+TEST(TimelineTest, ALongRunStillTellsWhenARareOfferArrives) {
+  const test::Finished run(R"(brink: 1
+title: Post
+start: 2026-06-01
+horizon: 60 d
+actors: {north: {}, south: {}}
+channels: {post: {between: [north, south], delay: 2 d}}
+events:
+  letter: {is: offer, visibility: private, terms: {truce: 1}}
+  report: {is: offer, visibility: private, terms: {news: 1}}
+schedule: {letter: {at: 10 d, emit: letter, from: north, to: south}}
+processes: {reports: {every: 1 d, emit: report, from: north, to: south}}
+)");
+  const auto text = timeline_text(run.report());
+  EXPECT_NE(text.find("13 Jun 00:00          letter #"), std::string::npos) << text;
+  EXPECT_EQ(text.find("report #"), std::string::npos) << text;
+}
+
 TEST(TimelineTest, ALongRunsSummaryTellsTheChainsOfItsOffers) {
   const test::Finished run(kFeelers);
   EXPECT_NE(summary_text(run.report())
