@@ -233,7 +233,6 @@ void reveal(Run& run, const CompiledDeed& deed, const Actor& actor, std::uint32_
   made.event.target = self == offer.proposer ? offer.recipient : offer.proposer;
   made.event.offer = id;
   made.event.is_public = true;
-  made.secret = offer.secret;
   if (!fill_attributes(run, deed.emission, actor, made)) return;
   enqueue(run, made, actor, run.now(), ordinal);
 }

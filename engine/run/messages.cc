@@ -66,7 +66,7 @@ void happen_now(Run& run, const Pending& made) {
   schedule(run, run.now(), EntryKind::event, index,
            {.parent = made.event.cause,
             .phase = 1,
-            .rank = rank_of(EntryKind::hop),
+            .rank = rank_of(EntryKind::hop),  // before any message goes on
             .ordinal = made.event.type});
 }
 
@@ -81,12 +81,17 @@ void fail_to_deliver(Run& run, const Pending& message, Reason reason) {
   happen_now(run, made);
 }
 
+// true if all know of a message, whoever has it
+bool is_known(const Run& run, const Pending& message) {
+  return message.event.is_public ||
+         (message.secret != kNone && run.block.view<Secret>(kSecrets)[message.secret].is_known);
+}
+
 // the holder becomes the source: it is there that the message becomes known
-void make_known(Run& run, Pending& message, TypeId type) {
-  if (message.has_leaked || message.event.is_public) return;
-  if (message.secret != kNone && run.block.view<Secret>(kSecrets)[message.secret].is_known) return;
-  message.has_leaked = true;
+void make_known(Run& run, const Pending& message, TypeId type) {
+  if (is_known(run, message)) return;
   auto made = about(run, message, type);
+  made.event.key = mix(made.event.key, message.hop);
   made.event.source = message.self;
   made.event.is_public = true;
   happen_now(run, made);
@@ -119,7 +124,7 @@ void begin_hop(Run& run, Pending& message) {
   schedule(run, run.now() + delay, EntryKind::hop, index,
            {.parent = event.number,
             .phase = 1,
-            .rank = rank_of(EntryKind::hop) + message.link,
+            .rank = rank_of(EntryKind::hop) + 1 + message.link,
             .ordinal = message.other});
 }
 
@@ -129,19 +134,27 @@ void note(Run& run, Note::Kind kind, const Pending& message) {
       {.kind = kind, .index = message.link, .cause = message.event.number, .self = message.self});
 }
 
-void remember(Run& run, const Pending& message) {
-  if (message.secret == kNone) return;
-  run.block.push(kSecretKnowers, SecretKnower{message.secret, message.self});
+// a message may come back to who had it, when a channel has closed
+bool has_carried(const Run& run, const Pending& message, ActorId actor) {
+  const auto carriers = run.block.view<Carrier>(kCarriers);
+  auto place = message.carriers;
+  while (place != kNone && carriers[place].actor != actor) place = carriers[place].next;
+  return place != kNone;
 }
 
-// a carrier learns what it carries, unless all know it already
+void remember_carrier(Run& run, Pending& message) {
+  message.carriers = run.block.push(kCarriers, Carrier{message.carriers, message.self});
+  if (message.secret == kNone) return;
+  run.block.view<Secret>(kSecrets)[message.secret].carriers = message.carriers;
+}
+
+// a carrier learns what it carries, unless it knows
 void reach_carrier(Run& run, Pending& message) {
   note(run, Note::Kind::handed_on, message);
-  const bool knows =
-      message.event.is_public ||
-      (message.secret != kNone && run.block.view<Secret>(kSecrets)[message.secret].is_known);
+  const bool knows = is_known(run, message) || message.self == message.event.source ||
+                     has_carried(run, message, message.self);
   if (!knows) {
-    remember(run, message);
+    remember_carrier(run, message);
     learn_of(run, message.event, message.attributes, message.self);
   }
   begin_hop(run, message);
@@ -204,12 +217,29 @@ void publish(Run& run, std::uint32_t secret) {
   auto event = own.event;
   const auto attributes = own.attributes;
   event.is_public = true;
+  const auto last = own.carriers;
   find_listeners(run, event);
-  for (const auto& knower : run.block.view<SecretKnower>(kSecretKnowers)) {
-    if (knower.secret == secret) std::erase(run.listeners, knower.actor);
+  const auto carriers = run.block.view<Carrier>(kCarriers);
+  for (auto place = last; place != kNone; place = carriers[place].next) {
+    std::erase(run.listeners, carriers[place].actor);
   }
   const auto listeners = run.listeners;
   for (const auto actor : listeners) learn_of(run, event, attributes, actor);
+}
+
+// an event makes a private message known; and an offer, by whichever of its messages
+void publish_all(Run& run, const Pending& happened) {
+  if (happened.event.offer != kNone) {
+    auto& offer = run.block.view<OfferState>(kOffers)[happened.event.offer];
+    offer.is_public = true;
+    auto secret = offer.secret;
+    mark(run, run.program->offers_dependency());
+    while (secret != kNone) {
+      publish(run, secret);
+      secret = run.block.view<Secret>(kSecrets)[secret].next;
+    }
+  }
+  if (happened.secret != kNone) publish(run, happened.secret);
 }
 
 // what is private is kept where it may become known
@@ -218,11 +248,13 @@ std::uint32_t keep_secret(Run& run, const Pending& happened) {
   if (!run.program->keeps_secrets || event.is_public || event.origin == Origin::engine) {
     return kNone;
   }
-  const auto secret = run.block.push(kSecrets, Secret{event, happened.attributes});
+  const auto secret =
+      run.block.push(kSecrets, Secret{.event = event, .attributes = happened.attributes});
   const bool offers = event.offer != kNone && run.program->types[event.type].is_offer;
   if (!offers) return secret;
-  auto& offer = run.block.view<OfferState>(kOffers)[event.offer];
-  if (offer.secret == kNone) offer.secret = secret;
+  auto* place = &run.block.view<OfferState>(kOffers)[event.offer].secret;
+  while (*place != kNone) place = &run.block.view<Secret>(kSecrets)[*place].next;
+  *place = secret;
   return secret;
 }
 
@@ -247,8 +279,12 @@ std::uint32_t routes_of(const Run& run, const EventRecord& event) {
 bool knows_at_once(const Run& run, const EventRecord& event, bool travels, ActorId actor) {
   if (actor == event.source) return true;
   const auto& program = *run.program;
-  if (event.origin == Origin::engine && event.type == program.roots.undelivered) return false;
-  if (actor == event.target) return !travels;
+  const bool by_engine = event.origin == Origin::engine;
+  if (by_engine && event.type == program.roots.undelivered) return false;
+  if (actor == event.target) {
+    // who never got an offer does not know that it has lapsed
+    return by_engine && !event.is_public ? knows_offer(run, event.offer, actor) : !travels;
+  }
   return event.is_public && program.types[event.type].audience == kNone;
 }
 
@@ -284,12 +320,7 @@ bool knows_offer(const Run& run, OfferId id, ActorId actor) {
 void send(Run& run, const Pending& happened) {
   const auto& event = happened.event;
   const auto& program = *run.program;
-  if (is_a(program, event.type, program.roots.reveal) && event.offer != kNone) {
-    run.block.view<OfferState>(kOffers)[event.offer].is_public = true;
-    mark(run, program.offers_dependency());
-  }
-  const bool makes_known = is_a(program, event.type, program.roots.reveal);
-  if (makes_known && happened.secret != kNone) publish(run, happened.secret);
+  if (is_a(program, event.type, program.roots.reveal)) publish_all(run, happened);
   const auto secret = keep_secret(run, happened);
   if (event.is_public && program.types[event.type].audience != kNone) {
     tell_audience(run, event, happened.attributes);
@@ -303,9 +334,9 @@ void send(Run& run, const Pending& happened) {
 
 void end_hop(Run& run, Pending message) {
   const auto& channel = channel_of(run, message.link);
-  if (channel.leaks != kNone && happens(run, message, channel.leaks, TraceKind::leak)) {
-    make_known(run, message, run.program->roots.leak);
-  }
+  const bool leaks =
+      channel.leaks != kNone && happens(run, message, channel.leaks, TraceKind::leak);
+  if (leaks) make_known(run, message, run.program->roots.leak);
   const bool arrives = channel.reliability == kNone ||
                        happens(run, message, channel.reliability, TraceKind::arrives);
   if (run.error.kind != RunError::Kind::none) return;
@@ -313,7 +344,7 @@ void end_hop(Run& run, Pending message) {
     fail_to_deliver(run, message, kLost);
     return;
   }
-  if (channel.is_public) make_known(run, message, run.program->roots.reveal);
+  if (channel.is_public && !leaks) make_known(run, message, run.program->roots.reveal);
   message.self = message.other;
   if (message.self == message.event.target) {
     reach_addressee(run, message);

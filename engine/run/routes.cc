@@ -3,8 +3,10 @@
 #include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/dijkstra_shortest_paths.hpp>
 #include <compare>
+#include <limits>
 #include <vector>
 
+#include "engine/base/hash.h"
 #include "engine/run/evaluate.h"
 #include "engine/run/state.h"
 
@@ -19,7 +21,9 @@ struct Length {
   auto operator<=>(const Length&) const = default;
 };
 
-constexpr Length kFar{std::numeric_limits<std::int64_t>::max(), 0};
+// farther than a channel whose delay has no finite mean
+constexpr Length kFar{std::numeric_limits<std::int64_t>::max(),
+                      std::numeric_limits<std::int64_t>::max()};
 
 Length sum(const Length& a, const Length& b) {
   return {saturating_add(a.us, b.us), a.links + b.links};
@@ -110,6 +114,18 @@ bool find_tree(Run& run, std::uint32_t route_set, ActorId to, RouteTree& tree) {
   return true;
 }
 
+// a run may go on under another overlay than its routes were found under
+void look_at_overlay(Run& run) {
+  std::uint64_t hash = 0;
+  const auto& suppressed = run.overlay->suppressed_channels;
+  for (std::size_t i = 0; i < suppressed.size(); ++i) {
+    if (suppressed[i]) hash = mix(hash, i + 1);
+  }
+  if (hash == run.header().routes_overlay) return;
+  run.header().routes_overlay = hash;
+  ++run.header().routes_version;
+}
+
 }  // namespace
 
 bool is_open(const Run& run, std::uint32_t link) {
@@ -123,6 +139,7 @@ RouteStep next_step(Run& run, std::uint32_t route_set, ActorId from, ActorId to)
   const auto first = program.place_in_net[from];
   const auto last = program.place_in_net[to];
   if (first == kNoId || last == kNoId) return kNone;
+  look_at_overlay(run);
   const auto place = route_set * program.net.size() + last;
   auto tree = run.block.view<RouteTree>(kRouteTrees)[place];
   const bool stands =

@@ -43,7 +43,7 @@ std::array<Block<kSections>::Layout, kSections> layout_of(const Program& program
   layout[kRouteTrees] = fixed(sizeof(RouteTree), program.route_sets.size() * program.net.size());
   layout[kRoutes] = growing(sizeof(std::uint32_t), 0);
   layout[kSecrets] = growing(sizeof(Secret), 0);
-  layout[kSecretKnowers] = growing(sizeof(SecretKnower), 0);
+  layout[kCarriers] = growing(sizeof(Carrier), 0);
   layout[kHeap] = growing(sizeof(HeapItem), 32);
   layout[kEntries] = growing(sizeof(AgendaEntry), 32);
   layout[kPending] = growing(sizeof(Pending), 16);

@@ -96,12 +96,14 @@ struct RouteTree {
 struct Secret {
   EventRecord event;
   Attributes attributes;
-  bool is_known = false;  // to all
+  std::uint32_t carriers = kNone;  // who have handed it on, the last first
+  std::uint32_t next = kNone;      // of an offer to several: the secret sent to the next
+  bool is_known = false;           // to all
 };
 
-/// Somebody beside its parties who knows of a secret.
-struct SecretKnower {
-  std::uint32_t secret = 0;
+/// Somebody who has handed a message on, and so knows of it.
+struct Carrier {
+  std::uint32_t next = kNone;  // who had it before
   ActorId actor = kNobody;
 };
 
@@ -156,10 +158,10 @@ struct Pending {
   ActorId other = kNobody;
   std::uint8_t option = 0xFF;
   bool offer_was_open = false;
-  bool has_leaked = false;       // a message: all know of it, or are about to
-  std::uint16_t hop = 0;         // a message: how many links it has been on
-  std::uint32_t link = kNone;    // a message: that it is on, from `self` to `other`
-  std::uint32_t secret = kNone;  // a message, or what makes one known: where it is kept
+  std::uint16_t hop = 0;           // a message: how many links it has been on
+  std::uint32_t link = kNone;      // a message: that it is on, from `self` to `other`
+  std::uint32_t secret = kNone;    // a message, or what makes one known: where it is kept
+  std::uint32_t carriers = kNone;  // a message: who have handed it on, the last first
 };
 
 enum class RunStatus : std::uint8_t { running, ended, failed };
@@ -206,6 +208,7 @@ struct RunHeader {
   std::uint32_t free_pending = kNone;
   std::uint32_t free_window = kNone;
   std::uint32_t routes_version = 1;  // grows when channels open, close or change their delays
+  std::uint64_t routes_overlay = 0;  // hash of the channels suppressed when routes were found
   std::uint32_t outcome = kNone;     // that ended the run, or holds at its end
   RuleId last_rule = kNoId;          // that acted
   RunStatus status = RunStatus::running;
@@ -235,7 +238,7 @@ enum Section : std::size_t {
   kRouteTrees,
   kRoutes,
   kSecrets,
-  kSecretKnowers,
+  kCarriers,
   kHeap,
   kEntries,
   kPending,
