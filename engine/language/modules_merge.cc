@@ -107,10 +107,10 @@ class Merger {
       for (const auto& function : all_functions()) known.emplace_back(function.name);
     }
     const auto near = name.size() > 1 ? nearest_name(name, known) : std::string();
+    // channels are a module's own
+    const auto* expects = use == NameUse::channel ? "" : ", or list it under `expects:`";
     findings_.error(at,
-                    fmt::format("`{}` is not known in this module: declare it, or list it under "
-                                "`expects:`",
-                                name),
+                    fmt::format("`{}` is not known in this module: declare it{}", name, expects),
                     near.empty() ? "" : fmt::format("did you mean `{}`?", near));
   }
 

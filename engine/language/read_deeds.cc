@@ -176,6 +176,9 @@ void read_conditions(Findings& findings, const MapReader& map, std::string_view 
   deed.kind = Deed::Kind::counter;
   deed.conditional = true;
   deed.terms = read_terms(findings, map, "conditions");
+  if (deed.terms.empty() && map.node("conditions")->kind == YamlNode::Kind::map) {
+    findings.error(at, "`conditions` names no term", "`accept: offer` alone asks for none");
+  }
 }
 
 // `answered` gets the offers of an answer: the deed is done to each
@@ -232,7 +235,9 @@ std::optional<Deed> read_verb(Findings& findings, const YamlNode& node, const st
   for (const auto* key : {"from", "to", "after", "concerning"}) {
     if (map.has(key)) {
       findings.error(map.node(key)->at, fmt::format("`{}` does not go with `{}`", key, verb),
-                     "an answer goes from who decides to the other party, at once");
+                     deed.kind == Deed::Kind::reveal
+                         ? "all learn of what is revealed, at once"
+                         : "an answer goes from who decides to the other party, at once");
     }
   }
   deed.type = map.text("as");

@@ -41,6 +41,7 @@ EventTypeDecl read_event_type(Findings& findings, const Text& id, const YamlNode
 
 /// `visibility: public` or `private`; nothing where the key is missing or reported.
 std::optional<bool> read_visibility(Findings& findings, const MapReader& map);
+std::vector<Text> read_via(Findings& findings, const MapReader& map);
 
 // like.cc
 

@@ -176,7 +176,7 @@ EventTypeDecl read_event_type(Findings& findings, const Text& id, const YamlNode
   type.scores = read_scores(findings, map);
   type.rung = map.number("rung");
   type.is_public = read_visibility(findings, map);
-  type.via = map.texts("via");
+  type.via = read_via(findings, map);
   type.audience = map.expression("audience");
   type.terms = read_terms(findings, map, "terms");
   type.lapses = map.expression("lapses");

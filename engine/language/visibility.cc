@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "engine/language/sections.h"
 
 // who learns of events, and by which way
@@ -15,6 +17,26 @@ std::optional<bool> read_visibility(Findings& findings, const MapReader& map) {
   return std::nullopt;
 }
 
+// the channels named, each once; `channels`, which means all of them, stands alone
+std::vector<Text> read_via(Findings& findings, const MapReader& map) {
+  auto via = map.texts("via");
+  if (map.has("via") && via.empty()) {
+    findings.error(map.node("via")->at, "`via` names no channel",
+                   "name some, or write `via: channels` for all of them");
+  }
+  for (std::size_t i = 0; i < via.size(); ++i) {
+    const auto same = [&](const Text& other) { return other.value == via[i].value; };
+    const auto before = via.begin() + static_cast<std::ptrdiff_t>(i);
+    if (std::any_of(via.begin(), before, same)) {
+      findings.error(via[i].at, fmt::format("channel `{}` is named twice", via[i].value),
+                     "leave one out");
+    } else if (via[i].value == "channels" && via.size() > 1) {
+      findings.error(via[i].at, "`channels` means all of them", "leave the others out");
+    }
+  }
+  return via;
+}
+
 ChannelDecl read_channel(Findings& findings, const Text& id, const YamlNode& node) {
   const auto owner = fmt::format("channel `{}`", id.value);
   const MapReader map(findings, node, "channel", owner);
@@ -28,7 +50,11 @@ ChannelDecl read_channel(Findings& findings, const Text& id, const YamlNode& nod
   channel.carries = map.expression("carries");
   channel.leaks = map.expression("leaks");
   channel.open = map.expression("open");
-  if (map.has("between") && channel.between.size() > 2) {
+  if (map.has("between") && channel.between.empty()) {
+    findings.error(map.node("between")->at, fmt::format("{} is between nobody", owner),
+                   "name two actors, or one group: then each two of it have one");
+  }
+  if (channel.between.size() > 2) {
     findings.error(channel.between[2].at, fmt::format("{} is between more than two", owner),
                    "name two actors, or one group: then each two of it have one");
   }

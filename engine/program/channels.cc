@@ -13,6 +13,12 @@ std::vector<std::pair<ActorId, ActorId>> Compiler::ends_of(const ChannelDecl& de
   const auto owner = fmt::format("channel `{}`", decl.label.id);
   if (decl.between.size() == 1) {
     const auto& name = decl.between[0];
+    const auto entry = names_.find(name.value);
+    if (entry != names_.end() && entry->second.kind == NameEntry::Kind::actor) {
+      error(name.at, fmt::format("{} joins `{}` with nobody", owner, name.value),
+            "name two actors, or one group: then each two of it have one");
+      return {};
+    }
     const auto group = find_group(name);
     if (!group) return {};
     if (decl.directed) {
@@ -21,12 +27,16 @@ std::vector<std::pair<ActorId, ActorId>> Compiler::ends_of(const ChannelDecl& de
       return {};
     }
     const auto& members = program_.groups[*group].members;
-    std::vector<std::pair<ActorId, ActorId>> ends;
-    if (members.size() * members.size() / 2 > kMaxLinks) {
+    if (members.size() < 2) {
+      error(name.at, fmt::format("`{}` has no pairs: it needs two members", name.value));
+      return {};
+    }
+    if (program_.links.size() + members.size() * (members.size() - 1) / 2 > kMaxLinks) {
       error(name.at, fmt::format("more than {} pairs of actors are joined by channels", kMaxLinks),
             "name a smaller group");
       return {};
     }
+    std::vector<std::pair<ActorId, ActorId>> ends;
     for (std::size_t i = 0; i < members.size(); ++i) {
       for (std::size_t k = i + 1; k < members.size(); ++k) {
         ends.emplace_back(members[i], members[k]);
@@ -51,7 +61,8 @@ std::vector<std::pair<ActorId, ActorId>> Compiler::ends_of(const ChannelDecl& de
   if (actors.size() != 2) return {};
   if (actors[0] == actors[1]) {
     error(decl.between[1].at,
-          fmt::format("{} joins `{}` with itself", owner, decl.between[1].value));
+          fmt::format("{} joins `{}` with itself", owner, decl.between[1].value),
+          "name two actors who differ");
     return {};
   }
   return {{actors[0], actors[1]}};
@@ -98,7 +109,7 @@ void Compiler::compile_channel(const ChannelDecl& decl) {
   channel.open = compile_as(decl.open, ValueType::truth, context, what("open"));
   program_.keeps_secrets |= channel.is_public || channel.leaks != kNone;
   program_.channels.push_back(channel);
-  if (!fits_members(ends.size(), decl.label.at)) return;
+  if (channel.open != kNone && !fits_members(ends.size(), decl.label.at)) return;
   const auto path = mix(hash_text("channel"), hash_text(decl.label.id));
   for (const auto& [a, b] : ends) add_link(id, a, b, path);
 }

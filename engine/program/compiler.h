@@ -116,6 +116,7 @@ class Compiler {
   void check_consent(TypeId id, const EventTypeDecl& decl);
   void declare_term(const Text& name);
   std::optional<TypeId> find_type(const Text& name);
+  std::optional<TypeId> find_offer_type(const Text& name);
 
   // actor_sets.cc: who can be an event's source and target
   struct EmitSite;
@@ -186,6 +187,7 @@ class Compiler {
                                           const Context* history, NodeId* picker);
   std::vector<TypeId> types_of(const EventPattern& pattern) const;
   std::uint32_t find_tally(Tally tally, const Pattern& source, const std::string& key);
+  bool is_knower(const Expr& e);
   Typed compile_knows(const Expr& e, const Context& c);
   bool is_about_offer(const Pattern::Alternative& alternative) const;
 

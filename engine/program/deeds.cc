@@ -112,6 +112,8 @@ std::optional<Emission> Compiler::compile_emission(const Deed& deed, Context con
           by_channel ? "what becomes of messages is said by `channels:`"
           : automatic
               ? "say how long an offer waits with `lapses:`, how long it holds with `lasts:`"
+          : is_a(program_, *type, roots.conditional)
+              ? "in the `do` of a rule, write `- accept: offer` with `conditions: {TERM: VALUE}`"
               : fmt::format("in the `do` of a rule, write `- {}: {}`{}", name,
                             root == roots.end ? "TERM" : "offer", as));
     return std::nullopt;
@@ -261,7 +263,8 @@ std::optional<CompiledDeed> Compiler::compile_answer(const Deed& deed, const Con
             "say who: `by: ACTOR`");
       return std::nullopt;
     }
-    result.offer = compile_as(deed.offer, ValueType::offer, context, "what is answered");
+    result.offer = compile_as(deed.offer, ValueType::offer, context,
+                              deed.kind == Kind::reveal ? "what is revealed" : "what is answered");
     if (result.offer == kNone) return std::nullopt;
   }
   if (deed.kind != Kind::counter && !deed.terms.empty()) {

@@ -90,6 +90,12 @@ Typed Compiler::unknown_name(const Expr& e, const Context& c) {
     hint = "only a rule `upon:` an event has a source and a target";
   } else if (name == "offer") {
     hint = "`offer` exists upon offers, answers and events that are all `concerning:` one";
+    const auto& roots = program_.roots;
+    for (const auto type : c.event == nullptr ? std::vector<TypeId>{} : *c.event) {
+      if (type != roots.undelivered && !is_a(program_, type, roots.reveal)) continue;
+      hint = fmt::format("what is private need not be an offer: name one, `{} of TYPE`",
+                         program_.types[type].name);
+    }
   }
   error(e.at, fmt::format("`{}` means nothing here", name), hint);
   return {};

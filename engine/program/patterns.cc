@@ -82,14 +82,9 @@ std::optional<EventPattern> Compiler::compile_pattern(const Pattern& pattern, co
     }
     EventPattern::Alternative compiled{*type, kNoId, *from, *to, kNone};
     if (!alternative.of.empty()) {
-      const auto of = find_type({alternative.of, alternative.of_at, true});
+      const auto of = find_offer_type({alternative.of, alternative.of_at, true});
       ok = ok && of.has_value();
       if (!of) continue;
-      if (!program_.types[*of].is_offer) {
-        error(alternative.of_at, fmt::format("`{}` is not a type of offers", alternative.of),
-              "behind `of` stands what is answered: `refuse of open_letter`");
-        ok = false;
-      }
       compiled.of = *of;
     }
     if (alternative.where) {
@@ -132,6 +127,19 @@ std::optional<EventPattern> Compiler::compile_pattern(const Pattern& pattern, co
   return result;
 }
 
+// what stands behind `of` in a pattern
+std::optional<TypeId> Compiler::find_offer_type(const Text& name) {
+  const auto entry = names_.find(name.value);
+  const bool is_somebody = entry != names_.end() && (entry->second.kind == NameEntry::Kind::actor ||
+                                                     entry->second.kind == NameEntry::Kind::group);
+  const auto type = is_somebody ? std::nullopt : find_type(name);
+  if (!type && !is_somebody) return std::nullopt;
+  if (type && program_.types[*type].is_offer) return type;
+  error(name.at, fmt::format("`{}` is not a type of offers", name.value),
+        "behind `of` stands what is answered: `refuse of open_letter`");
+  return std::nullopt;
+}
+
 // true if every event that the alternative means has an offer
 bool Compiler::is_about_offer(const Pattern::Alternative& alternative) const {
   const auto type = type_id(alternative.type);
@@ -171,6 +179,22 @@ std::uint32_t Compiler::find_tally(Tally tally, const Pattern& source, const std
   return next;
 }
 
+// false: a group, or an event type, is asked what it knows
+bool Compiler::is_knower(const Expr& e) {
+  if (e.kind != Expr::Kind::name || e.path.size() != 1) return true;
+  const auto entry = names_.find(e.path[0]);
+  if (entry != names_.end() && entry->second.kind == NameEntry::Kind::group) {
+    error(
+        e.at, fmt::format("`{}` is a group, and `knows` asks one actor", e.path[0]),
+        fmt::format("ask its members: `any(knows(each, ...) over {})`, or `all(...)`", e.path[0]));
+    return false;
+  }
+  if (entry != names_.end() || !type_id(e.path[0])) return true;
+  error(e.at, fmt::format("`{}` is an event type, and `knows` asks an actor first", e.path[0]),
+        "for example `knows(coalition, feeler from ukraine)`");
+  return false;
+}
+
 // who knows of what: a tally of its own, since it grows when somebody learns of an event
 Typed Compiler::compile_knows(const Expr& e, const Context& c) {
   if (!e.pattern || e.args.size() != 1 || !e.named.empty()) {
@@ -178,6 +202,7 @@ Typed Compiler::compile_knows(const Expr& e, const Context& c) {
           "for example `knows(coalition, feeler from ukraine)`");
     return {};
   }
+  if (!is_knower(e.args[0])) return {};
   const auto actor = compile(e.args[0], c);
   std::vector<NodeId> pickers;
   auto pattern = compile_pattern(*e.pattern, c, &pickers);

@@ -322,8 +322,10 @@ Typed Compiler::compile_event_member(const Expr& e, const Context& c) {
       std::vector<std::string> known;
       for (const auto& a : attributes) known.push_back(a.id);
       error(e.at, fmt::format("event `{}` has no attribute `{}`", program_.types[type].name, name),
-            known.empty() ? "an event type declares them under `attributes:`"
-                          : did_you_mean(name, known));
+            type == program_.roots.undelivered && program_.channels.empty()
+                ? "without `channels:` every message arrives"
+            : known.empty() ? "an event type declares them under `attributes:`"
+                            : did_you_mean(name, known));
       return {};
     }
     const auto place = static_cast<std::uint32_t>(own_index - attributes.begin());
