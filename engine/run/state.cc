@@ -149,7 +149,7 @@ void restart_law(Run& run, SlotId slot) {
     return;
   }
   // a law that stays as it was goes on from its anchor: to start anew would only round
-  if (per_day != 0 && per_day == state.speed && rest.number == state.rest) return;
+  if (per_day == state.speed && rest.number == state.rest) return;
   state.value = now;
   state.anchor = run.now();
   state.rest = rest.number;
