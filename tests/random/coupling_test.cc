@@ -42,7 +42,7 @@ bool is_followed(const Measure& measure) {
 
 Removal random_removal(const Program& program, const Log& log, Dice& dice) {
   Removal removal;
-  switch (dice.between(0, 4)) {
+  switch (dice.between(0, 5)) {
     case 0:
       suppress_one(removal.overlay.suppressed_rules, program.rules, dice, removal.what);
       break;
@@ -52,6 +52,12 @@ Removal random_removal(const Program& program, const Log& log, Dice& dice) {
     case 2:
       suppress_one(removal.overlay.suppressed_schedule, program.schedule, dice, removal.what);
       break;
+    case 3:
+      if (!named(program.channels, "a_").empty()) {
+        suppress_one(removal.overlay.suppressed_channels, program.channels, dice, removal.what);
+        break;
+      }
+      [[fallthrough]];
     default: {
       std::vector<const EventRecord*> own;
       for (const auto& event : log.events()) {

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "tests/support/dice.h"
@@ -59,15 +60,26 @@ TEST(RandomScenarios, RunToTheirEnd) {
   // the batch must do something, or the laws below would say nothing
   EXPECT_GT(events, 10'000U);
   for (const auto* type :
-       {"clash", "word", "omen", "letter", "note", "but", "yea", "nay", "back", "breach", "accept",
-        "refuse", "counter", "lapse", "expire", "end", "talk", "echo"}) {
+       {"clash", "word",   "omen",        "letter", "note",    "but",   "yea",         "nay",
+        "back",  "breach", "accept",      "refuse", "counter", "lapse", "expire",      "end",
+        "talk",  "echo",   "undelivered", "leak",   "reveal",  "tell",  "conditional", "iff"}) {
     EXPECT_TRUE(types.contains(type)) << "no run has an event " << type;
   }
-  EXPECT_EQ(notes.size(), 8U) << "not every kind of note was met";
+  EXPECT_EQ(notes.size(), 12U) << "not every kind of note was met";
+}
+
+// true if a message is under way, or somebody is about to hear of an event
+bool is_something_under_way(const brink::Run& run) {
+  const auto heap = run.block.view<HeapItem>(kHeap);
+  return std::any_of(heap.begin(), heap.end(), [&](const HeapItem& item) {
+    const auto kind = run.block.view<AgendaEntry>(kEntries)[item.entry].kind;
+    return kind == EntryKind::hop || kind == EntryKind::hearing;
+  });
 }
 
 TEST(RandomScenarios, ACopyGoesOnLikeTheOriginal) {
   const Overlay overlay = bounded();
+  int under_way = 0;
   for_each_scenario(cases(10'000), [&](const Case& c) {
     const RunSeed seed{c.seed, 1};
     brink::Run whole(c.program, overlay, seed);
@@ -80,6 +92,7 @@ TEST(RandomScenarios, ACopyGoesOnLikeTheOriginal) {
     brink::Run run(c.program, overlay, seed);
     RunHash hash;
     for (auto left = dice.below(steps); left > 0; --left) step(run, hash);
+    under_way += is_something_under_way(run) ? 1 : 0;
     brink::Run copy = run;
     RunHash copy_hash = hash;
     // turn about, so that anything shared by the two would show
@@ -90,6 +103,26 @@ TEST(RandomScenarios, ACopyGoesOnLikeTheOriginal) {
     }
     EXPECT_EQ(hash.value(), whole_hash.value()) << where(c);
     EXPECT_EQ(copy_hash.value(), whole_hash.value()) << where(c);
+  });
+  EXPECT_GT(under_way, cases(10'000) / 10) << "hardly any copy was made while a message went";
+}
+
+// routes are kept until something that they depend on has changed: found anew at every step, they
+// are the same
+TEST(RandomScenarios, GoByTheSameRoutesWhenTheseAreFoundAnewAtEveryStep) {
+  const Overlay overlay = bounded();
+  for_each_scenario(cases(10'000), [&](const Case& c) {
+    if (c.program.channels.empty()) return;
+    brink::Run run(c.program, overlay, {c.seed, 5});
+    RunHash hash;
+    while (run.header().status == RunStatus::running) {
+      ++run.header().routes_version;
+      step(run, hash);
+    }
+    brink::Run kept_routes(c.program, overlay, {c.seed, 5});
+    RunHash kept_hash;
+    run_to_end(kept_routes, kept_hash);
+    EXPECT_EQ(hash.value(), kept_hash.value()) << where(c);
   });
 }
 

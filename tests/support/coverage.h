@@ -49,6 +49,9 @@ class Coverage {
   void emission(const char* section, const Deed& deed);
   void deed(const Deed& deed);
   void attributes(const char* section, const Deed& deed);
+  void lapses(const char* section, const Deed& deed, const std::string& what);
+  void channel(const ChannelDecl& channel);
+  bool draws(const Expr& e) const;
   void process(const ProcessDecl& process);
   void rule(const RuleDecl& rule);
   void choice(const ChoiceDecl& choice);

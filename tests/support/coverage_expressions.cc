@@ -79,6 +79,8 @@ void Coverage::expression(const Expr& e) {
         call_of_pair(e);
       } else {
         add("function " + e.text);
+        const auto knower = "knows of " + (e.args.empty() ? "" : to_text(e.args[0]));
+        if (e.text == "knows" && counts_.contains(knower)) add(knower);
       }
       break;
     case Kind::list:
@@ -108,6 +110,10 @@ void Coverage::expression(const Expr& e) {
 void Coverage::pattern(const Pattern& pattern) {
   if (pattern.alternatives.size() > 1) add("pattern or");
   for (const auto& alternative : pattern.alternatives) {
+    const auto type =
+        fmt::format("pattern {}{}", alternative.of.empty() ? "" : "of ", alternative.type);
+    if (counts_.contains(type)) add(type);
+    if (!alternative.of.empty()) add("pattern of");
     if (!alternative.from.empty()) add("pattern from");
     if (!alternative.to.empty()) add("pattern to");
     for (const auto& [side, party] :

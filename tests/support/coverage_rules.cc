@@ -29,6 +29,14 @@ void Coverage::emission(const char* section, const Deed& deed) {
   if (deed.from && deed.from->kind == Expr::Kind::pick) add("pick from");
   if (deed.to && deed.to->kind == Expr::Kind::pick) add("pick to");
   attributes(section, deed);
+  lapses(section, deed, std::string(section) == "deed" ? "of emit" : "of " + std::string(section));
+}
+
+void Coverage::lapses(const char* section, const Deed& deed, const std::string& what) {
+  expression(section, "lapses", deed.lapses);
+  if (!deed.lapses) return;
+  add("lapses " + what);
+  if (draws(*deed.lapses)) add("lapses drawn");
 }
 
 void Coverage::assignment(const Deed& deed) {
@@ -59,8 +67,8 @@ void Coverage::loop(const Deed& deed) {
 
 void Coverage::deed(const Deed& deed) {
   using Kind = Deed::Kind;
-  constexpr const char* kNames[] = {"assign",  "emit",     "accept", "refuse",
-                                    "counter", "withdraw", "end",    "for"};
+  constexpr const char* kNames[] = {"assign",   "emit",   "accept", "refuse", "counter",
+                                    "withdraw", "reveal", "end",    "for"};
   const auto* verb = kNames[static_cast<std::size_t>(deed.kind)];
   if (deed.kind == Kind::loop) return loop(deed);
   add(fmt::format("deed {}", verb));
@@ -71,8 +79,15 @@ void Coverage::deed(const Deed& deed) {
     expression("deed", "concerning", deed.offer);
     return;
   }
-  key("deed", verb);
+  key("deed", deed.conditional ? "accept" : verb);
   key("deed", "as", !deed.type.value.empty());
+  if (deed.kind == Kind::reveal && !deed.type.value.empty()) add("reveal as");
+  if (deed.conditional) {
+    key("deed", "conditions");
+    add("accept on conditions");
+    if (!deed.type.value.empty()) add("conditions as");
+  }
+  lapses("deed", deed, deed.conditional ? "on conditions" : "of counter");
   key("deed", "only", !deed.only.empty());
   if (!deed.only.empty()) add("accept only");
   attributes("deed", deed);

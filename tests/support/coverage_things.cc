@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "engine/language/functions.h"
 #include "tests/support/coverage.h"
 
@@ -31,18 +33,32 @@ std::string literal_kind(const Expr& e, const std::vector<Text>& values) {
   }
 }
 
-bool draws(const Expr& e) {
+}  // namespace
+
+bool Coverage::draws(const Expr& e) const {
   if (e.kind == Expr::Kind::call) {
     const auto* info = find_function(e.text);
     if (info != nullptr && info->kind == FunctionKind::distribution) return true;
   }
-  for (const auto& argument : e.args) {
-    if (draws(argument)) return true;
-  }
-  return false;
+  return std::any_of(e.args.begin(), e.args.end(), [&](const Expr& inner) { return draws(inner); });
 }
 
-}  // namespace
+void Coverage::channel(const ChannelDecl& channel) {
+  label("channel", channel.label);
+  key("channel", "between");
+  add(channel.between.size() == 2 ? "channel of two" : "channel of a group");
+  if (channel.between[0].value == "all") add("channel of all");
+  key("channel", "directed", channel.directed);
+  if (channel.directed) add("channel directed");
+  key("channel", "visibility", channel.is_public);
+  if (channel.is_public) add("channel public");
+  expression("channel", "delay", channel.delay);
+  if (channel.delay && draws(*channel.delay)) add("channel drawn");
+  expression("channel", "reliability", channel.reliability);
+  expression("channel", "carries", channel.carries);
+  expression("channel", "leaks", channel.leaks);
+  expression("channel", "open", channel.open);
+}
 
 void Coverage::parameter(const ParameterDecl& parameter) {
   label("parameter", parameter.label);
@@ -157,6 +173,13 @@ void Coverage::event(const EventTypeDecl& type) {
   key("event", "rung", type.rung.has_value());
   key("event", "visibility", type.is_public.has_value());
   if (type.is_public) add(*type.is_public ? "event public" : "event private");
+  key("event", "via", !type.via.empty());
+  if (!type.via.empty()) {
+    add(type.via.size() > 1               ? "via several"
+        : type.via[0].value == "channels" ? "via channels"
+                                          : "via one");
+  }
+  expression("event", "audience", type.audience);
   key("event", "terms", !type.terms.empty());
   for (const auto& term : type.terms) expression(term.value);
   expression("event", "lapses", type.lapses);
@@ -193,6 +216,7 @@ void Coverage::walk(const Scenario& scenario) {
   each("actors", scenario.actors, [&](const auto& a) { actor(a); });
   each("groups", scenario.groups, [&](const auto& g) { group(g); });
   each("pairs", scenario.pairs, [&](const auto& p) { pair(p); });
+  each("channels", scenario.channels, [&](const auto& c) { channel(c); });
   each("events", scenario.events, [&](const auto& type) { event(type); });
   each("schedule", scenario.schedule, [&](const auto& entry) { scheduled(entry); });
   each("processes", scenario.processes, [&](const auto& p) { process(p); });

@@ -32,6 +32,7 @@ class Declarer {
     out.groups += fmt::format("]\n  {}: [{}]\n", cast_.others,
                               fmt::join(actors.begin() + 1, actors.end(), ", "));
     out.pairs = declare_pairs(cast_, dice_);
+    out.channels = declare_channels(cast_, dice_);
     events(out.events);
     out.variants = declare_variants(cast_, dice_);
     return out;
@@ -204,6 +205,7 @@ class Declarer {
       out += fmt::format("  {}:\n    is: {}\n", cast_.clashes[i], cast_.clashes[dice_.below(i)]);
       if (dice_.chance(0.5)) out += fmt::format("    rung: {}\n", dice_.between(4, 9));
       if (dice_.chance(0.4)) out += "    visibility: private\n";
+      out += declare_via(cast_, dice_, 0.2);
       if (dice_.chance(0.4))
         out += fmt::format("    attributes:\n      {}_more: 3\n", cast_.clashes[i]);
     }
@@ -212,16 +214,19 @@ class Declarer {
         " {}: 1\n",
         n("word"), n("tone"), n("soft"), n("hard"), n("volume"));
     for (std::size_t i = 1; i < cast_.words.size(); ++i) {
-      out += fmt::format("  {}: {{is: {}, visibility: {}}}\n", cast_.words[i],
+      out += fmt::format("  {}:\n    is: {}\n    visibility: {}\n", cast_.words[i],
                          cast_.words[dice_.below(i)], dice_.chance(0.5) ? "public" : "private");
+      out += declare_via(cast_, dice_, 0.2);
     }
     const Scope still{.motion = Motion::still};
-    out += fmt::format("  {}: {{is: protest, visibility: public}}\n", n("omen"));
+    out += fmt::format("  {}:\n    is: protest\n    visibility: public\n", n("omen")) +
+           declare_audience(cast_, dice_, 0.3);
     out += fmt::format("  {}: {{is: consult.meet, cameo: \"044\"}}\n", n("talk"));
     out += fmt::format("  {}: {{is: consult, rung: 0}}\n", n("echo"));
     out +=
         fmt::format("  {}:\n    is: offer\n    terms: {{{}: 1, {}: 0.5, {}: 0}}\n    lapses: {}\n",
                     n("letter"), n("truce"), n("land"), n("aid"), write_.plain_duration(48, 400));
+    out += declare_via(cast_, dice_, 0.5) + declare_audience(cast_, dice_, 0.2);
     if (dice_.chance(0.3))
       out += fmt::format("    consent: {}\n", dice_.chance(0.7) ? "all" : "one");
     if (dice_.chance(0.7)) out += fmt::format("    lasts: {}\n", write_.plain_duration(48, 600));
@@ -232,6 +237,10 @@ class Declarer {
     out += fmt::format(
         "  {}: {{is: counter, cameo: \"0356\", lapses: 9 d, lasts: 12 d, attributes: {{{}: 0}}}}\n",
         n("but"), n("warmth"));
+    out +=
+        fmt::format("  {}: {{is: conditional, lapses: 6 d, lasts: 9 d, attributes: {{{}: 0}}}}\n",
+                    n("iff"), n("warmth"));
+    out += fmt::format("  {}: {{is: reveal, attributes: {{{}: 0}}}}\n", n("tell"), n("warmth"));
     out += fmt::format("  {}: {{is: accept, attributes: {{{}: 0}}}}\n", n("yea"), n("warmth"));
     out += fmt::format(
         "  {}: {{is: refuse}}\n  {}: {{is: withdraw}}\n  {}: {{is: violate, rung: 2}}\n", n("nay"),
@@ -260,6 +269,10 @@ Cast::Cast(std::string the_prefix, Dice& dice, bool is_whole)
   for (int i = dice.between(1, 4); i-- > 0;) clashes.push_back(name(more[i]));
   const char* said[] = {"shout", "whisper"};
   for (int i = dice.between(1, 2); i-- > 0;) words.push_back(name(said[i]));
+  if (!dice.chance(0.75)) return;
+  const char* ways[] = {"wire", "net", "road", "courier"};
+  const int channels_there = dice.between(2, 4);
+  for (int i = 0; i < channels_there; ++i) channels.push_back(name(ways[i]));
 }
 
 CastSections declare_cast(const Cast& cast, Dice& dice) { return Declarer(cast, dice).all(); }

@@ -233,6 +233,8 @@ std::string RuleWriter::emission(const Scope& scope, const std::string& pad, int
     out += fmt::format("{0}with: {{{1}: {2}}}\n", inner, n("tone"), write_.symbol(own, "tone"));
   }
   if (kind.level == 3 && dice_.chance(0.5)) out += terms(own, inner);
+  if (kind.level == 3 && dice_.chance(0.25))
+    out += line(inner.c_str(), "lapses", write_.delay(own));
   if (kind.level == 5)
     out += fmt::format("{}concerning: {}\n", inner, dice_.chance(0.8) ? "offer" : "offer.parent");
   if (kind.level == 6 && scope.offer && dice_.chance(0.3)) out += inner + "concerning: offer\n";
@@ -242,19 +244,31 @@ std::string RuleWriter::emission(const Scope& scope, const std::string& pad, int
 std::string RuleWriter::answer(const Scope& scope, const char* verb, const std::string& offer,
                                const std::string& pad) {
   const std::string kind = verb;
-  const auto type = n(kind == "accept"    ? "yea"
+  const bool conditional = kind == "counter" && dice_.chance(0.4);
+  const auto type = n(conditional         ? "iff"
+                      : kind == "accept"  ? "yea"
                       : kind == "refuse"  ? "nay"
                       : kind == "counter" ? "but"
+                      : kind == "reveal"  ? "tell"
                                           : "back");
-  auto out = fmt::format("{}- {}: {}\n", pad, verb, offer);
+  auto out = fmt::format("{}- {}: {}\n", pad, conditional ? "accept" : verb, offer);
   const bool own_type = dice_.chance(0.6);
   if (own_type) out += fmt::format("{}  as: {}\n", pad, type);
   if (kind == "accept" && dice_.chance(0.2)) {
     out += fmt::format("{}  only: [{}{}]\n", pad, n("truce"),
                        dice_.chance(0.5) ? ", " + n("land") : "");
   }
-  if (kind == "counter" && dice_.chance(0.7)) out += terms(scope, pad + "  ");
-  if (own_type && (kind == "counter" || kind == "accept") && dice_.chance(0.5)) {
+  if (conditional) {
+    auto asked = terms(scope, pad + "  ");
+    out += asked.replace(asked.find("terms"), 5, "conditions");
+  } else if (kind == "counter" && dice_.chance(0.7)) {
+    out += terms(scope, pad + "  ");
+  }
+  if (kind == "counter" && dice_.chance(0.3)) {
+    out += line((pad + "  ").c_str(), "lapses", write_.delay(drawing(scope)));
+  }
+  const bool warm = kind == "counter" || kind == "accept" || kind == "reveal";
+  if (own_type && warm && dice_.chance(0.5)) {
     Scope own = scope;
     own.draws = true;
     out += fmt::format("{0}  with:\n{0}    {1}: {2}\n", pad, n("warmth"),

@@ -29,6 +29,7 @@ std::string RuleWriter::schedule() {
                             n("second_letter"), n(dice_.chance(0.5) ? "note" : "letter"),
                             cast_.actors[1], cast_.actors[0]));
   if (dice_.chance(0.6)) out += terms(world, "    ");
+  if (dice_.chance(0.3)) out += line("    ", "lapses", write_.delay(drawing(world)));
   if (cast_.actors.size() > 2) {
     out += fmt::format("  {}: {{at: 20 d, emit: {}, from: {}, to: [{}, {}]}}\n", n("third_letter"),
                        n("letter"), cast_.actors[2], cast_.actors[1], cast_.actors[0]);
@@ -135,6 +136,7 @@ std::string RuleWriter::emitted(const Scope& scope, bool member) {
                                      : kind == 0 ? other_than(from, drawing)
                                                  : recipient(drawing));
   if (kind == 0 && dice_.chance(0.6)) out += terms(scope, "    ");
+  if (kind == 0 && dice_.chance(0.3)) out += line("    ", "lapses", write_.delay(drawing));
   if (kind > 2 && dice_.chance(0.7)) out += with(scope, "    ");
   return out;
 }
@@ -191,6 +193,10 @@ std::string RuleWriter::measures() {
   plain.pickers = false;
   add("m_count", "count: " + write_.pattern(plain, false));
   add("m_sum", "sum: " + write_.number(clash, 2), dice_.pick(cast_.clashes));
+  add("m_terms", fmt::format("sum: offer.{0} + 2 * offer.terms.{0}", n("land")),
+      dice_.chance(0.5) ? n("letter") : fmt::format("accept of {}", n("letter")));
+  add("m_known", fmt::format("time: \"knows({}, {})\"", dice_.pick(cast_.actors),
+                             write_.pattern(plain, false)));
   add("m_first", "first: " + write_.pattern(plain, false));
   add("m_last", "last: " + write_.pattern(plain, false));
   add("m_average", "average: " + write_.number(closed, 2));

@@ -32,7 +32,27 @@ RuleWriter::Trigger RuleWriter::offer_trigger() {
   Scope scope{.parties = true, .event = true, .offer = true};
   Scope apart = scope;
   apart.apart = true;
-  switch (dice_.between(0, 10)) {
+  const auto of = " of " + n(dice_.chance(0.5) ? "letter" : "note");
+  switch (dice_.between(0, 16)) {
+    case 11:
+      return {fmt::format("{}{}{}", dice_.chance(0.5) ? "accept" : "refuse", of, narrow), scope, 4};
+    case 12:
+      return {fmt::format("lapse{0}{1} or withdraw{0}{1}", of, narrow), scope, 4};
+    case 13:
+      return {fmt::format("{}{}{}", dice_.chance(0.5) ? n("tell") : "reveal", of, narrow), scope,
+              4};
+    case 14:
+      return {fmt::format("leak{}{}", of, narrow), scope, 4};
+    case 15: {
+      auto pattern = fmt::format("undelivered{}{}", of, narrow);
+      const char* reasons[] = {"no_route", "refused", "lost"};
+      if (!cast_.channels.empty() && dice_.chance(0.4)) {
+        pattern += fmt::format(" where event.reason != {}", reasons[dice_.below(3)]);
+      }
+      return {pattern, scope, 4};
+    }
+    case 16:
+      return {fmt::format("conditional{} or {}{}", narrow, n("iff"), narrow), scope, 4};
     case 9:
       return {n("letter") + " where target != source", apart, 3};
     case 0:
@@ -166,6 +186,19 @@ std::string RuleWriter::ending(const std::string& name) {
   return out;
 }
 
+// a party tells all, or all learn of it
+std::string RuleWriter::exposure(const std::string& name) {
+  const auto scope = with_self({.parties = true, .event = true, .offer = true});
+  const bool answer_of = dice_.chance(0.3);
+  auto out = fmt::format("  {}:\n    upon: {}{} from {} to {}\n    by: {}\n", name,
+                         answer_of ? "accept of " : "", n(dice_.chance(0.7) ? "note" : "letter"),
+                         cast_.all, cast_.all, dice_.chance(0.5) ? "source" : "target");
+  out += line("    ", "chance", write_.bounded(scope, 0.1, 0.6));
+  out += line("    ", "after", write_.delay(drawing(scope)));
+  if (dice_.chance(0.3)) out += "    still: not offer.public\n";
+  return out + "    do:\n" + answer(drawing(scope), "reveal", "offer", "      ");
+}
+
 std::string RuleWriter::follow_up(const std::string& name) {
   auto on = offer_trigger();
   on.level = 4;
@@ -228,10 +261,11 @@ std::string RuleWriter::member_condition(const std::string& name) {
 std::string RuleWriter::rules() {
   using Make = std::string (RuleWriter::*)(const std::string&);
   constexpr Make kMakers[] = {
-      &RuleWriter::bookkeeping, &RuleWriter::response, &RuleWriter::negotiation,
-      &RuleWriter::withdrawal,  &RuleWriter::ending,   &RuleWriter::follow_up,
-      &RuleWriter::condition,   &RuleWriter::choice,   &RuleWriter::member_condition,
-      &RuleWriter::loops,       &RuleWriter::bond,     &RuleWriter::pair_condition};
+      &RuleWriter::bookkeeping,      &RuleWriter::response,  &RuleWriter::negotiation,
+      &RuleWriter::withdrawal,       &RuleWriter::exposure,  &RuleWriter::ending,
+      &RuleWriter::follow_up,        &RuleWriter::condition, &RuleWriter::choice,
+      &RuleWriter::member_condition, &RuleWriter::loops,     &RuleWriter::bond,
+      &RuleWriter::pair_condition};
   std::string out = negotiation(n("rule_0"));
   out += fmt::format(
       "  {}:\n    upon: {}\n    by: target\n    chance: 0.4\n    do:\n"

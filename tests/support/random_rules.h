@@ -79,6 +79,7 @@ class RuleWriter {
   std::string negotiation(const std::string& name);
   std::string withdrawal(const std::string& name);
   std::string ending(const std::string& name);
+  std::string exposure(const std::string& name);
   std::string follow_up(const std::string& name);
   std::string condition(const std::string& name);
   std::string member_condition(const std::string& name);

@@ -11,8 +11,8 @@ namespace {
 
 // all sections of a scenario, entries only
 struct Sections {
-  std::string parameters, lets, world, actors, groups, pairs, events, schedule, processes, rules,
-      outcomes, measures, variants;
+  std::string parameters, lets, world, actors, groups, pairs, channels, events, schedule, processes,
+      rules, outcomes, measures, variants;
 };
 
 void add_component(Sections& out, const std::string& prefix, Dice& dice, const Shape& shape) {
@@ -25,6 +25,7 @@ void add_component(Sections& out, const std::string& prefix, Dice& dice, const S
   out.actors += declared.actors;
   out.groups += declared.groups;
   out.pairs += declared.pairs;
+  out.channels += declared.channels;
   out.events += declared.events;
   out.variants += declared.variants;
   out.schedule += write.schedule();
@@ -48,6 +49,7 @@ std::string random_scenario(std::uint64_t seed, const Shape& shape) {
   out += "parameters:\n" + all.parameters + "let:\n" + all.lets;
   out += "world:\n  variables:\n" + all.world + "actors:\n" + all.actors + "groups:\n" + all.groups;
   out += "pairs:\n" + all.pairs;
+  if (!all.channels.empty()) out += "channels:\n" + all.channels;
   out += "events:\n" + all.events + "schedule:\n" + all.schedule + "processes:\n" + all.processes;
   out += "rules:\n" + all.rules;
   out += fmt::format(
@@ -73,9 +75,10 @@ std::string with_bystander(const std::string& scenario, std::uint64_t seed) {
        "z_sad]}\n"
        "      z_songs: {initial: uniform(0 .. 3), decay: 5 d}\n"},
       {"groups", "  z_birds: [z_bird]\n"},
+      {"channels", "  z_perch: {between: [z_nest, z_bird], delay: 7 h, leaks: 0.5}\n"},
       {"events",
        "  z_song: {is: protest, rung: 3, attributes: {z_key: {values: [z_glad, z_sad]}}}\n"
-       "  z_note: {is: offer, terms: {z_worm: 1}, lapses: 3 d}\n"},
+       "  z_note: {is: offer, visibility: private, terms: {z_worm: 1}, lapses: 3 d}\n"},
       {"schedule", "  z_dawn: {at: 30 h, emit: z_note, from: z_nest, to: z_bird}\n"},
       {"processes", "  z_singing: {rate: z_double, emit: z_song, from: z_bird, to: z_bird}\n"},
       {"rules",
@@ -87,6 +90,8 @@ std::string with_bystander(const std::string& scenario, std::uint64_t seed) {
   for (const auto& [section, entries] : kAdditions) {
     const auto head = fmt::format("\n{}:\n", section);
     auto at = out.find(head);
+    const bool optional = std::string_view(section) == "channels";
+    if (optional && at == std::string::npos) continue;
     if (at == std::string::npos) throw std::runtime_error(fmt::format("no section {}", section));
     at += head.size();
     if (dice.chance(0.5)) {

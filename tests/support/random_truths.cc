@@ -45,9 +45,12 @@ std::string ExpressionWriter::comparison(const Scope& scope, int depth) {
 std::string ExpressionWriter::truth_leaf(const Scope& scope) {
   const bool history = scope.history;
   const char* terms[] = {"truce", "land", "aid"};
-  switch (dice_.between(0, 11)) {
+  switch (dice_.between(0, 13)) {
     case 0:
       return cast_.name("strict");
+    case 12:
+      if (history) return fmt::format("knows({}, {})", anybody(scope), pattern(scope, true));
+      break;
     case 9:
     case 10:
       return pair_truth(scope);
@@ -157,9 +160,19 @@ std::string ExpressionWriter::where(const Scope& outer) {
 }
 
 std::string ExpressionWriter::pattern(const Scope& scope, bool history) {
-  switch (dice_.between(0, 7)) {
+  switch (dice_.between(0, 9)) {
     case 0:
       return dice_.pick(cast_.words) + parties(scope, history, false);
+    case 8: {
+      const char* roots[] = {"accept", "reject", "undelivered", "lapse", "leak", "reveal"};
+      return fmt::format("{} of {}{}", roots[dice_.below(6)],
+                         cast_.name(dice_.chance(0.6) ? "letter" : "note"),
+                         parties(scope, history, false));
+    }
+    case 9: {
+      const char* roots[] = {"undelivered", "leak", "reveal", "conditional"};
+      return roots[dice_.below(4)] + parties(scope, history, true);
+    }
     case 1:
       return cast_.name("omen");
     case 2:
