@@ -17,7 +17,9 @@ namespace brink {
 ///     source      id of the actor, or empty
 ///     target      likewise
 ///     cause       number of the event that caused it, or empty
-///     rule        id of the rule, process or schedule entry; `lapse` or `expire` by the engine
+///     rule        id of the rule, process or schedule entry; by the engine that of the channel
+///     that
+///                 a message was on, or the type
 ///     option      that was chosen, or empty
 ///     offer       number of the event that made the offer it makes, answers or concerns, or empty
 ///     attributes  by name, and of an event that makes an offer its terms as `terms.NAME`;

@@ -189,7 +189,10 @@ std::string_view maker_id(const Program& program, const EventRecord& event) {
     case Origin::engine:
       break;
   }
-  return event.type == program.roots.expire ? "expire" : "lapse";
+  const auto& roots = program.roots;
+  const bool of_message = event.type != roots.lapse && event.type != roots.expire;
+  return of_message && event.maker < program.channels.size() ? program.channels[event.maker].name
+                                                             : program.types[event.type].name;
 }
 
 std::string_view maker_about(const Program& program, const EventRecord& event) {

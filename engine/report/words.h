@@ -62,8 +62,8 @@ std::string_view actor_name(const Program& program, ActorId actor);
 /// A variable as shown to people: "Ukraine support", "phase".
 std::string slot_name(const Program& program, SlotId slot);
 
-/// Id of the rule, process or schedule entry that made the event; `lapse` or `expire` where the
-/// engine did.
+/// Id of the rule, process or schedule entry that made the event; where the engine did, of the
+/// channel that a message was on, or the event's type.
 std::string_view maker_id(const Program& program, const EventRecord& event);
 
 /// What its author says of that rule, process or schedule entry.

@@ -44,6 +44,28 @@ TEST(LogRowsTest, CsvHasOneRowPerEventWithTheNamedColumns) {
   EXPECT_EQ(without_key(lines[7]), "7,KEY,17,2026-06-18,lapse,north,south,4,lapse,,4,");
 }
 
+TEST(LogRowsTest, WhatBecomesOfMessagesNamesTheChannel) {
+  const test::Finished run(R"(
+brink: 1
+title: Messages
+start: 2026-06-01
+horizon: 20 d
+actors: {a: {}, b: {}, c: {}}
+channels: {line: {between: [a, b]}, wire: {between: [a, b], delay: 1 d, leaks: 1, reliability: 0}}
+events:
+  note: {is: request, visibility: private, via: wire}
+schedule:
+  one: {at: 1 d, emit: note, from: a, to: b}
+  two: {at: 5 d, emit: note, from: a, to: c}
+)");
+  const auto lines = lines_of(csv_log(run.report()));
+  ASSERT_EQ(lines.size(), 6U);
+  EXPECT_EQ(without_key(lines[2]), "2,KEY,2,2026-06-03,leak,a,b,1,wire,,,");
+  EXPECT_EQ(without_key(lines[3]), "3,KEY,2,2026-06-03,undelivered,a,b,1,wire,,,reason=lost");
+  EXPECT_EQ(without_key(lines[5]),
+            "5,KEY,5,2026-06-06,undelivered,a,c,4,undelivered,,,reason=no_route");
+}
+
 TEST(LogRowsTest, KeysAreSixteenHexDigitsOfTheEventsKey) {
   const test::Finished run(test::kLetters);
   for (const auto& event : run.log.events()) {
