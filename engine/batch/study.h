@@ -37,8 +37,8 @@ struct Series {
   std::size_t times = 0;  // values of a run that lasts as long as it may: 0, every, 2 every, ...
 };
 
-/// Most values of series in one run, all series together. The memory of a batch grows with it: up to
-/// 100 KB a value where tens of thousands of runs all differ, so about a gigabyte at most.
+/// Most values of series in one run, all series together. The memory of a batch grows with it: up
+/// to 100 KB a value where tens of thousands of runs all differ, so about a gigabyte at most.
 inline constexpr std::uint64_t kMaxSeriesValues = 10'000;
 
 /// Why a run could not go on, in words.

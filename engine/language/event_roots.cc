@@ -69,8 +69,7 @@ constexpr std::array kRoots{
     R{"reveal", "", "", 0.0, kNegotiation, "makes a private offer known to all"},
     R{"leak", "reveal", "", 0.0, kNegotiation,
       "something private becomes known (made by the engine)"},
-    R{"undelivered", "", "", 0.0, kNegotiation,
-      "a message did not arrive (made by the engine)"},
+    R{"undelivered", "", "", 0.0, kNegotiation, "a message did not arrive (made by the engine)"},
     R{"violate", "end", "196", -9.5, kNegotiation, "breaks a term of an agreement"},
 };
 

@@ -110,6 +110,8 @@ std::optional<Pattern> ExpressionParser::read_pattern() {
              pattern->alternatives[pattern->alternatives.size() - 2].where) {
     fail_here("`from`, `to`, `where`, `or` or the end",
               "an `or` after `where` begins another pattern: put the whole condition in ( )");
+  } else if (token().is("of")) {
+    fail_here("`from`, `to`, `where`, `or` or the end", "`of` stands right behind the type");
   } else if (token().is("from") || token().is("to")) {
     fail_here("`where`, `or` or the end", "write TYPE from A to B, each at most once");
   } else {

@@ -80,6 +80,16 @@ void Compiler::add_link(std::uint32_t channel, ActorId a, ActorId b, std::uint64
   program_.links.push_back(link);
 }
 
+// a probability that is written out
+void Compiler::check_probability(NodeId node, const std::optional<Expr>& written,
+                                 const std::string& what) {
+  if (node == kNone || program_.nodes[node].op != Op::constant) return;
+  const double p = program_.nodes[node].constant.number;
+  if (p >= 0 && p <= 1) return;
+  error(written->at, fmt::format("{} is a probability, and {} is none", what, p),
+        "from 0, never, to 1, always");
+}
+
 void Compiler::compile_channel(const ChannelDecl& decl) {
   const auto id = static_cast<std::uint32_t>(program_.channels.size());
   const auto owner = fmt::format("channel `{}`", decl.label.id);
@@ -106,6 +116,9 @@ void Compiler::compile_channel(const ChannelDecl& decl) {
       compile_as(decl.reliability, ValueType::number, context, what("reliability"));
   channel.carries = compile_as(decl.carries, ValueType::number, context, what("carries"));
   channel.leaks = compile_as(decl.leaks, ValueType::number, context, what("leaks"));
+  check_probability(channel.reliability, decl.reliability, what("reliability"));
+  check_probability(channel.carries, decl.carries, what("carries"));
+  check_probability(channel.leaks, decl.leaks, what("leaks"));
   channel.open = compile_as(decl.open, ValueType::truth, context, what("open"));
   program_.keeps_secrets |= channel.is_public || channel.leaks != kNone;
   program_.channels.push_back(channel);
@@ -139,6 +152,12 @@ void Compiler::compile_channels() {
     if (!joined[i]) continue;
     program_.place_in_net[i] = static_cast<std::uint16_t>(program_.net.size());
     program_.net.push_back(static_cast<ActorId>(i));
+  }
+  if (program_.net.size() * program_.net.size() > kMaxRoutes) {
+    error(channels[0].label.at,
+          fmt::format("channels join {} actors: routes between more than 5,000 are not kept",
+                      program_.net.size()),
+          "join fewer, for example one for each group");
   }
   program_.route_sets.push_back(std::move(all));
 }

@@ -57,11 +57,7 @@ void check_reach(const Check& check, const EventSort& sort, Position at) {
 void check_use(const Check& check) {
   const auto& program = check.program;
   for (std::uint32_t c = 0; c < program.channels.size(); ++c) {
-    bool used = false;
-    for (TypeId t = 0; t < program.types.size() && !used; ++t) {
-      used = check.flow.is_made[t] && goes_by(program, check.flow, t, c);
-    }
-    if (used) continue;
+    if (carries_any(program, check.flow, c)) continue;
     check.warn(program.channels[c].at,
                fmt::format("nothing goes by channel `{}`", program.channels[c].name),
                "private events do, and those whose type has `via:`; or delete it");
@@ -78,7 +74,7 @@ void check_channels(const Check& check) {
   for (const auto& making : check.flow.makings) {
     const auto& type = check.program.types[making.type];
     // an answer goes back the way its offer came
-    const bool own = type.via != kNone || (!type.is_public && making.emission != nullptr);
+    const bool own = making.emission != nullptr && (type.via != kNone || !type.is_public);
     if (!own || told[making.sort] || !may_travel(check.program, check.flow, making.type)) continue;
     told[making.sort] = true;
     check_reach(check, check.flow.sorts[making.sort], making.at);

@@ -158,6 +158,9 @@ void check_actors(const Check& check) {
     seen.add(sort.targets);
   }
   for (const auto& cast : program.casts) seen.add(cast.self);
+  for (std::uint32_t c = 0; c < program.channels.size(); ++c) {
+    if (carries_any(program, check.flow, c)) seen.add(ends_of_channel(program, c));
+  }
   const auto add_group = [&](GroupId group) { seen.add(check.groups.of(group)); };
   seen.members.resize(program.actors.size());
   for (const auto& node : program.nodes) {

@@ -17,7 +17,8 @@ bool Compiler::check_numbers() {
     return false;
   };
   return check(scenario().rules, "rules") && check(scenario().schedule, "schedule entries") &&
-         check(scenario().groups, "groups") && check(scenario().processes, "processes");
+         check(scenario().groups, "groups") && check(scenario().processes, "processes") &&
+         check(scenario().channels, "channels");
 }
 
 void Compiler::run() {

@@ -115,6 +115,7 @@ class Compiler {
   void compile_type_terms();
   void check_consent(TypeId id, const EventTypeDecl& decl);
   void declare_term(const Text& name);
+  void declare_conditions(const std::vector<Deed>& deeds);
   std::optional<TypeId> find_type(const Text& name);
   std::optional<TypeId> find_offer_type(const Text& name);
 
@@ -194,6 +195,7 @@ class Compiler {
   // channels.cc
   void compile_channels();
   void compile_channel(const ChannelDecl& decl);
+  void check_probability(NodeId node, const std::optional<Expr>& written, const std::string& what);
   std::vector<std::pair<ActorId, ActorId>> ends_of(const ChannelDecl& decl);
   void add_link(std::uint32_t channel, ActorId a, ActorId b, std::uint64_t path);
   void compile_visibility(TypeId id, const EventTypeDecl& decl);

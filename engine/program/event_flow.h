@@ -71,6 +71,9 @@ bool may_travel(const Program& program, const EventFlow& flow, TypeId type);
 /// True if such messages may use a channel.
 bool goes_by(const Program& program, const EventFlow& flow, TypeId type, std::uint32_t channel);
 
+/// True if any event that is made may use a channel.
+bool carries_any(const Program& program, const EventFlow& flow, std::uint32_t channel);
+
 /// The actors whom a channel joins.
 ActorSet ends_of_channel(const Program& program, std::uint32_t channel);
 

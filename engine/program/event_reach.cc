@@ -61,6 +61,13 @@ bool goes_by(const Program& program, const EventFlow& flow, TypeId type, std::ui
                      [&](std::uint32_t link) { return program.links[link].channel == channel; });
 }
 
+bool carries_any(const Program& program, const EventFlow& flow, std::uint32_t channel) {
+  for (TypeId t = 0; t < program.types.size(); ++t) {
+    if (flow.is_made[t] && goes_by(program, flow, t, channel)) return true;
+  }
+  return false;
+}
+
 ActorSet ends_of_channel(const Program& program, std::uint32_t channel) {
   ActorSet ends;
   ends.members.resize(program.actors.size());

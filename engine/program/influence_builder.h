@@ -33,6 +33,7 @@ class InfluenceBuilder {
   void link_triggers();
   void link_makings();
   void link_channels();
+  void link_knowledge(const EventPattern& pattern, std::uint32_t reader);
   void link_learners(std::uint32_t channel, TypeId type);
   void link_deeds(std::uint32_t rule, const std::vector<CompiledDeed>& deeds, Scene scene,
                   bool guarded);

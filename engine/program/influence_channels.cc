@@ -17,6 +17,22 @@ void InfluenceBuilder::link_learners(std::uint32_t channel, TypeId type) {
   }
 }
 
+// what actors know depends on the channels it comes by, and on what is revealed
+void InfluenceBuilder::link_knowledge(const EventPattern& pattern, std::uint32_t reader) {
+  for (const auto& alternative : pattern.alternatives) {
+    for (TypeId t = alternative.type; t <= program_.types[alternative.type].last; ++t) {
+      for (std::uint32_t c = 0; c < channels_.size(); ++c) {
+        if (!flow_.is_made[t] || !goes_by(program_, flow_, t, c)) continue;
+        link(channels_[c], reader, InfluenceKind::carries, true, true);
+      }
+    }
+  }
+  const auto reveal = program_.roots.reveal;
+  for (TypeId t = reveal; t <= program_.types[reveal].last; ++t) {
+    link(graph_.node_of_type[t], reader, InfluenceKind::carries, true);
+  }
+}
+
 void InfluenceBuilder::link_channels() {
   const auto& roots = program_.roots;
   for (std::uint32_t i = 0; i < program_.channels.size(); ++i) {

@@ -59,6 +59,7 @@ void InfluenceBuilder::read_node(const Node& node, std::uint32_t reader, Influen
       link_pattern(tally.pattern, reader,
                    how == InfluenceKind::reads ? InfluenceKind::counts : how);
       if (tally.window != kNone) read(tally.window, reader, how, {});
+      if (node.op == Op::tally_knows) link_knowledge(tally.pattern, reader);
       break;
     }
     case Op::in_force:

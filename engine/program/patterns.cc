@@ -143,7 +143,8 @@ std::optional<TypeId> Compiler::find_offer_type(const Text& name) {
 // true if every event that the alternative means has an offer
 bool Compiler::is_about_offer(const Pattern::Alternative& alternative) const {
   const auto type = type_id(alternative.type);
-  return !alternative.of.empty() || (type && carries_offer(*type));
+  const auto of = alternative.of.empty() ? std::nullopt : type_id(alternative.of);
+  return of ? carries_offer(*of) : type && carries_offer(*type);
 }
 
 // the tally with its cells; the same for the same key

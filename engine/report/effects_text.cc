@@ -70,6 +70,17 @@ class Effects {
     return node;
   }
 
+  // events of processes come anyway: what it did is to set their clock
+  std::string of_processes() const {
+    std::size_t n = 0;
+    for (std::size_t i = 1; i < effects_.size(); ++i) {
+      n += event_of(i).origin == Origin::process ? 1 : 0;
+    }
+    if (n == 0) return {};
+    return fmt::format("; {} of them of processes, which would have come at other times",
+                       short_count(n));
+  }
+
  private:
   const EventRecord& event_of(std::size_t i) const {
     return why_.log.events()[effects_[i].event - 1];
@@ -85,7 +96,7 @@ class Effects {
     const auto& event = event_of(i);
     return fmt::format("#{}  {}  {} · {}{}", event.number, dated_moment(program, event.time),
                        event_text(why_, event.number),
-                       event.origin == Origin::process ? "re-timed process " : "",
+                       event.origin == Origin::process ? "process with its clock set by it: " : "",
                        words(maker_id(program, event)));
   }
   // "14 salvo, 5 Jun to 9 Jun, by nightly; 40 effects below"
@@ -99,7 +110,8 @@ class Effects {
         "{} {} (#{} to #{}, {} to {}) · {}{}{}", short_count(group.size()),
         words(program.types[first.type].name), first.number, event_of(group.back()).number,
         day_text(program, first.time), day_text(program, event_of(group.back()).time),
-        first.origin == Origin::process ? "re-timed process " : "", words(maker_id(program, first)),
+        first.origin == Origin::process ? "process with its clock set by it: " : "",
+        words(maker_id(program, first)),
         below == 0 ? "" : fmt::format("; from them {}", counted(below)));
     return row(level + 1, text, width);
   }
@@ -123,9 +135,9 @@ std::string effects_text(const Explanation& explanation, std::size_t depth,
                           palette.dim(dated_moment(*explanation.run->program, event.time)),
                           event_text(explanation, event.number));
   const auto n = effects.total();
-  text += n == 0 ? std::string("  nothing followed from it\n")
-                 : fmt::format("  {} event{} followed from it, directly or not\n", short_count(n),
-                               n == 1 ? "" : "s");
+  text += n == 0 ? std::string("  no later event was set off by it\n")
+                 : fmt::format("  {} event{} set off by it, directly or not{}\n", short_count(n),
+                               n == 1 ? " was" : "s were", effects.of_processes());
   return text + effects.tree(0, 0, options.width);
 }
 

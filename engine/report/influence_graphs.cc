@@ -160,7 +160,8 @@ std::string influence_dot(const Program& program, const Influence& graph) {
   };
   const auto whole = [&](std::ostream& to) {
     to << fmt::format(
-        "graph [rankdir=LR, label={}, labelloc=t, fontname=\"sans-serif\"];\n"
+        "graph [rankdir=LR, label={}, labelloc=t, fontname=\"sans-serif\", nslimit=1, nslimit1=1, "
+        "mclimit=0.1];\n"
         "node [style=filled, fontname=\"sans-serif\", fontsize=11];\n"
         "edge [fontname=\"sans-serif\", fontsize=9];\n",
         quoted_label(program.scenario.title));

@@ -54,7 +54,8 @@ std::string joined(const std::vector<std::string>& names) {
 std::string recipient_names(const Run& run, OfferId offer, bool waiting) {
   std::vector<std::string> names;
   for (const auto& party : parties_of(run, offer)) {
-    if (waiting && party.status != PartyStatus::asked) continue;
+    const bool waits = party.status == PartyStatus::asked || party.status == PartyStatus::unsent;
+    if (waiting && !waits) continue;
     names.emplace_back(actor_name(*run.program, party.actor));
   }
   return joined(names);

@@ -200,9 +200,26 @@ void OfferLines::tell_messages(const OfferNode& node, std::vector<OfferLine>& li
   const bool leaked = is_a(program, known.type, program.roots.leak);
   lines.push_back({.time = known.time,
                    .event = known.number,
-                   .text = fmt::format("{} by {}: known to all",
-                                       palette_.yellow(leaked ? "leaked" : "revealed"),
-                                       actor_name(program, known.source))});
+                   .text = leaked
+                               ? fmt::format("{} on {}: known to all", palette_.yellow("leaked"),
+                                             words(program.channels[known.maker].name))
+                               : fmt::format("{} by {}: known to all", palette_.yellow("revealed"),
+                                             actor_name(program, known.source))});
+}
+
+// one that did not arrive could not be answered
+std::string OfferLines::why_silent(const OfferNode& node, const std::string& silent) const {
+  if (node.recipients.size() == 1 && node.recipients[0].undelivered_event > 0) {
+    return "it never arrived";
+  }
+  if (node.recipients.size() == 1 && is_on_its_way(node)) return "it had not arrived";
+  return silent.empty() ? "no answer" : "no answer from " + silent;
+}
+
+bool OfferLines::is_on_its_way(const OfferNode& node) const {
+  const auto& recipient = node.recipients[0];
+  return !offer_state(*run_.run, node.offer).is_delivered && recipient.arrived.is_never() &&
+         recipient.undelivered_event == 0;
 }
 
 void OfferLines::tell_closing(const OfferNode& node, std::vector<OfferLine>& lines) const {
@@ -213,9 +230,8 @@ void OfferLines::tell_closing(const OfferNode& node, std::vector<OfferLine>& lin
                             custom_name(node.closing_event), timing(node, node.closed));
   } else if (node.status == OfferStatus::lapsed && node.closing_event > 0) {
     const auto silent = waiting(node);
-    line.text =
-        fmt::format("{} after {}: no answer{}", palette_.yellow("lapsed"),
-                    passed_text(node.closed - node.sent), silent.empty() ? "" : " from " + silent);
+    line.text = fmt::format("{} after {}: {}", palette_.yellow("lapsed"),
+                            passed_text(node.closed - node.sent), why_silent(node, silent));
   } else if (node.closed.is_never() && node.status != OfferStatus::open && node.event > 0) {
     line.time = run_.run->now();
     line.after = kNone;
@@ -295,7 +311,9 @@ void OfferLines::tell_standing(const OfferNode& node, std::vector<OfferLine>& li
     return time.is_never() ? std::string() : ", with " + passed_text(time - now) + " left";
   };
   if (node.status == OfferStatus::open) {
-    const auto silent = node.recipients.size() > 1 ? ": no answer yet from " + waiting(node) : "";
+    const auto silent = node.recipients.size() > 1 ? ": no answer yet from " + waiting(node)
+                        : is_on_its_way(node)      ? ", still on its way"
+                                                   : "";
     lines.push_back(
         {.time = now,
          .text = palette_.bold("still open at the end") + left(node.deadline) + silent});

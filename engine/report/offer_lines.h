@@ -41,6 +41,8 @@ class OfferLines {
   std::string parties(const OfferNode& node) const;
 
  private:
+  std::string why_silent(const OfferNode& node, const std::string& silent) const;
+  bool is_on_its_way(const OfferNode& node) const;
   void tell_messages(const OfferNode& node, std::vector<OfferLine>& lines) const;
   void tell_answers(const OfferNode& node, std::vector<OfferLine>& lines) const;
   void tell_closing(const OfferNode& node, std::vector<OfferLine>& lines) const;

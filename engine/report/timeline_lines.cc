@@ -87,7 +87,9 @@ std::string TimelineLines::what_happened(const EventRecord& event) const {
                           : palette_.bold(name);
   const bool answers =
       event.offer != kNone && !(type.is_offer && !is_a(program, event.type, program.roots.counter));
-  if (answers) {
+  if (event.about != kNoId) {
+    text += fmt::format(" ({} {})", words(program.types[event.about].name), reference(event.cause));
+  } else if (answers) {
     const auto& concerned = offer_state(*run_.run, event.offer);
     const auto id = type.is_offer ? concerned.parent : event.offer;
     const auto& offer = offer_state(*run_.run, id);

@@ -187,7 +187,9 @@ class FactsText {
 
   void tell_attribute(const Fact& fact) {
     const auto& trace = fact.trace;
-    const auto& info = program_.types[link_.event.type].attributes[trace.index];
+    const auto& infos = program_.types[link_.event.type].attributes;
+    if (trace.index >= infos.size()) return;
+    const auto& info = infos[trace.index];
     if (trace.node != kNone) {
       values(words(info.id), fact, info.unit.empty() ? "" : " " + info.unit);
       return;
@@ -235,7 +237,13 @@ class FactsText {
 
   void tell_assigned(const Fact& fact) {
     const auto& info = program_.slots[fact.trace.slot];
-    values(fmt::format("and changes {}", slot_name(program_, fact.trace.slot)), fact,
+    const auto sign = static_cast<char>(fact.trace.index);
+    const std::string_view how = sign == '+'   ? "adds to"
+                                 : sign == '-' ? "takes from"
+                                 : sign == '*' ? "multiplies"
+                                 : sign == '/' ? "divides"
+                                               : "sets";
+    values(fmt::format("and {} {}", how, slot_name(program_, fact.trace.slot)), fact,
            info.unit.empty() ? "" : " " + info.unit);
   }
 

@@ -123,6 +123,7 @@ class WhyJson {
         break;
       case TraceKind::assigned:
         json["variable"] = program_.slots[trace.slot].name;
+        json["sign"] = std::string(1, static_cast<char>(trace.index));
         break;
       case TraceKind::term:
         json["term"] = program_.terms[trace.index];

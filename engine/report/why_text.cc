@@ -22,7 +22,7 @@ class WhyText {
     std::string text = in_short();
     std::size_t left_out = 0;
     for (std::size_t i = 0; i < why_.links.size(); ++i) {
-      const bool is_told = !why_.links[i].facts.empty() || i == 0 || i + 1 == why_.links.size();
+      const bool is_told = why_.links[i].is_asked || i == 0 || i + 1 == why_.links.size();
       if (!is_told) {
         ++left_out;
         continue;

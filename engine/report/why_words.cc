@@ -52,6 +52,14 @@ std::string type_text(const Explanation& explanation, std::uint32_t number) {
   return words(program.types[explanation.log.events()[number - 1].type].name);
 }
 
+// constant, or a decay that rests where it began
+static bool is_as_at_start(const Program& program, const CapturedValue& value) {
+  const auto& slot = program.slots[value.read];
+  if (slot.law == Law::constant) return true;
+  const auto& initial = program.nodes[slot.initial];
+  return initial.op == Op::constant && initial.constant.whole == value.value.whole;
+}
+
 std::string contributor_text(const Explanation& explanation, const CapturedValue& value,
                              const Contributor& contributor) {
   const auto& program = *explanation.run->program;
@@ -62,8 +70,7 @@ std::string contributor_text(const Explanation& explanation, const CapturedValue
     case Contributor::Kind::none:
       return {};
     case Contributor::Kind::initial:
-      return program.slots[value.read].law == Law::constant ? "as at the start"
-                                                            : "moved by itself since the start";
+      return is_as_at_start(program, value) ? "as at the start" : "moved by itself since the start";
     case Contributor::Kind::parameter:
       return "parameter";
     case Contributor::Kind::event:

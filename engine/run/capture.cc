@@ -105,6 +105,15 @@ class Capture {
         out.changed_by = run_.block.view<CellState>(kCells)[out.read].last_event;
         break;
       }
+      case Op::tally_knows: {
+        const ActorId first = node.count > 1 ? actor(node, 1, context) : kNobody;
+        const ActorId second = node.count > 2 ? actor(node, 2, context) : first;
+        out.a = actor(node, 0, context);
+        out.read = cell_of(program_, program_.tallies[node.a], first, second, out.a);
+        if (out.read == kNone) break;
+        out.changed_by = run_.block.view<CellState>(kCells)[out.read].last_event;
+        break;
+      }
       case Op::rung:
         out.a = actor(node, 0, context);
         out.b = actor(node, 1, context);

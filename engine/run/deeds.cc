@@ -76,7 +76,8 @@ void assign(Run& run, const CompiledDeed& deed, const Actor& actor) {
     return;
   }
   if (actor.traced) {
-    trace_deed(run, actor, TraceKind::assigned, deed.value, actor.context, 0, slot);
+    trace_deed(run, actor, TraceKind::assigned, deed.value, actor.context,
+               static_cast<std::size_t>(deed.sign), slot);
   }
   write_slot(run, slot, result, {actor.cause, actor.maker, actor.context.self});
 }
@@ -234,6 +235,7 @@ void reveal(Run& run, const CompiledDeed& deed, const Actor& actor, std::uint32_
   made.event.offer = id;
   made.event.is_public = true;
   if (!fill_attributes(run, deed.emission, actor, made)) return;
+  if (actor.traced) trace_emission(run, actor, deed.emission, made, actor.context);
   enqueue(run, made, actor, run.now(), ordinal);
 }
 

@@ -28,7 +28,7 @@ struct EventRecord {
   OfferId offer = kNone;        // the offer it makes, answers or concerns
   std::uint32_t arena = 0;      // where attributes beyond `inline_values` start, in its log
   std::uint16_t ends = kNoId;   // an ending event: the term that ends
-  std::uint16_t reserved = 0;   // keeps the record's bytes defined
+  TypeId about = kNoId;         // what becomes of a message: the type of that message
   std::array<Value, 2> inline_values{};
 };
 static_assert(sizeof(EventRecord) == 64);

@@ -25,9 +25,11 @@ bool matches_actor(const Program& program, const ActorMatch& match, ActorId acto
   return false;
 }
 
-// `of TYPE`: the event has an offer of that type
-bool is_about(const Run& run, OfferId offer, TypeId of) {
-  return of == kNoId || (offer != kNone && is_a(*run.program, offer_state(run, offer).type, of));
+// `of TYPE`: the event has an offer of that type; where it tells of a message, that is the type
+bool is_about(const Run& run, const EventRecord& event, TypeId of) {
+  if (of == kNoId) return true;
+  if (event.about != kNoId) return is_a(*run.program, event.about, of);
+  return event.offer != kNone && is_a(*run.program, offer_state(run, event.offer).type, of);
 }
 
 // asks the alternatives in turn; a `where` that cannot be told goes to `on_bad`
@@ -36,7 +38,7 @@ bool find_match(const Run& run, const EventPattern& pattern, const EventRecord& 
                 const Attributes& attributes, const OnBad& on_bad) {
   for (const auto& alternative : pattern.alternatives) {
     if (!is_a(*run.program, event.type, alternative.type) ||
-        !is_about(run, event.offer, alternative.of) ||
+        !is_about(run, event, alternative.of) ||
         !matches_actor(*run.program, alternative.from, event.source) ||
         !matches_actor(*run.program, alternative.to, event.target)) {
       continue;
@@ -170,6 +172,7 @@ void record_knowledge(Run& run, const EventRecord& event, const Attributes& attr
     ++state.total;
     state.last_time = run.now();
     state.last_offer = event.offer;
+    state.last_event = event.number;
     mark(run, program.first_cell_dependency() + cell);
   }
 }

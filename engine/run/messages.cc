@@ -52,6 +52,7 @@ Pending about(const Run& run, const Pending& message, TypeId type) {
   made.event.key = mix(message.event.key, run.program->types[type].path);
   made.event.type = type;
   made.event.cause = message.event.number;
+  made.event.about = message.event.type;
   made.event.maker = message.link == kNone
                          ? kNoId
                          : static_cast<std::uint16_t>(run.program->links[message.link].channel);
@@ -70,7 +71,38 @@ void happen_now(Run& run, const Pending& made) {
             .ordinal = made.event.type});
 }
 
+// takes a free place, or a new one; `next` of a free one is the next free
+template <class T>
+std::uint32_t keep(Run& run, Section section, std::uint32_t& free, const T& item) {
+  if (free == kNone) return run.block.push(section, item);
+  const auto place = free;
+  free = run.block.view<T>(section)[place].next;
+  run.block.view<T>(section)[place] = item;
+  return place;
+}
+
+// a message is at its end: what is known of it is kept only for offers, which may be revealed
+// later, and where it becomes known in this very instant
+void forget(Run& run, const Pending& message) {
+  const auto& event = message.event;
+  const bool offers = event.offer != kNone && run.program->types[event.type].is_offer;
+  if (message.has_leaked || (offers && message.secret != kNone)) return;
+  auto& header = run.header();
+  auto place = message.carriers;
+  while (place != kNone) {
+    auto& carrier = run.block.view<Carrier>(kCarriers)[place];
+    const auto before = carrier.next;
+    carrier.next = header.free_carrier;
+    header.free_carrier = place;
+    place = before;
+  }
+  if (message.secret == kNone) return;
+  run.block.view<Secret>(kSecrets)[message.secret].next = header.free_secret;
+  header.free_secret = message.secret;
+}
+
 void fail_to_deliver(Run& run, const Pending& message, Reason reason) {
+  if (message.secret != kNone) run.block.view<Secret>(kSecrets)[message.secret].is_lost = true;
   auto made = about(run, message, run.program->roots.undelivered);
   if (reason == kNoRoute) made.event.maker = kNoId;
   const auto& reasons = run.program->types[made.event.type].attributes[0].symbols;
@@ -78,7 +110,9 @@ void fail_to_deliver(Run& run, const Pending& message, Reason reason) {
   made.event.is_public = false;
   made.event.attributes = 1;
   made.attributes[0] = Value::of_whole(reasons[reason]);
+  made.secret = kNone;
   happen_now(run, made);
+  forget(run, message);
 }
 
 // true if all know of a message, whoever has it
@@ -88,8 +122,9 @@ bool is_known(const Run& run, const Pending& message) {
 }
 
 // the holder becomes the source: it is there that the message becomes known
-void make_known(Run& run, const Pending& message, TypeId type) {
+void make_known(Run& run, Pending& message, TypeId type) {
   if (is_known(run, message)) return;
+  message.has_leaked = true;
   auto made = about(run, message, type);
   made.event.key = mix(made.event.key, message.hop);
   made.event.source = message.self;
@@ -143,7 +178,8 @@ bool has_carried(const Run& run, const Pending& message, ActorId actor) {
 }
 
 void remember_carrier(Run& run, Pending& message) {
-  message.carriers = run.block.push(kCarriers, Carrier{message.carriers, message.self});
+  message.carriers =
+      keep(run, kCarriers, run.header().free_carrier, Carrier{message.carriers, message.self});
   if (message.secret == kNone) return;
   run.block.view<Secret>(kSecrets)[message.secret].carriers = message.carriers;
 }
@@ -218,12 +254,17 @@ void publish(Run& run, std::uint32_t secret) {
   const auto attributes = own.attributes;
   event.is_public = true;
   const auto last = own.carriers;
+  const bool is_lost = own.is_lost;
   find_listeners(run, event);
   const auto carriers = run.block.view<Carrier>(kCarriers);
   for (auto place = last; place != kNone; place = carriers[place].next) {
     std::erase(run.listeners, carriers[place].actor);
   }
   const auto listeners = run.listeners;
+  if (is_lost) {
+    if (run.program->types[event.type].is_offer) deliver_offer(run, event.offer, event.target);
+    learn_of(run, event, attributes, event.target);
+  }
   for (const auto actor : listeners) learn_of(run, event, attributes, actor);
 }
 
@@ -248,9 +289,10 @@ std::uint32_t keep_secret(Run& run, const Pending& happened) {
   if (!run.program->keeps_secrets || event.is_public || event.origin == Origin::engine) {
     return kNone;
   }
-  const auto secret =
-      run.block.push(kSecrets, Secret{.event = event, .attributes = happened.attributes});
   const bool offers = event.offer != kNone && run.program->types[event.type].is_offer;
+  if (!offers && routes_of(run, event) == kNone) return kNone;
+  const auto secret = keep(run, kSecrets, run.header().free_secret,
+                           Secret{.event = event, .attributes = happened.attributes});
   if (!offers) return secret;
   auto* place = &run.block.view<OfferState>(kOffers)[event.offer].secret;
   while (*place != kNone) place = &run.block.view<Secret>(kSecrets)[*place].next;
@@ -281,10 +323,14 @@ bool knows_at_once(const Run& run, const EventRecord& event, bool travels, Actor
   const auto& program = *run.program;
   const bool by_engine = event.origin == Origin::engine;
   if (by_engine && event.type == program.roots.undelivered) return false;
-  if (actor == event.target) {
+  if (by_engine && !event.is_public && event.about == kNoId) {
     // who never got an offer does not know that it has lapsed
-    return by_engine && !event.is_public ? knows_offer(run, event.offer, actor) : !travels;
+    return knows_offer(run, event.offer, actor);
   }
+  if (actor == event.target) return !travels;
+  const bool of_all = is_a(program, event.type, program.roots.withdraw) ||
+                      is_a(program, event.type, program.roots.end);
+  if (of_all && !travels && !event.is_public) return knows_offer(run, event.offer, actor);
   return event.is_public && program.types[event.type].audience == kNone;
 }
 
@@ -348,6 +394,7 @@ void end_hop(Run& run, Pending message) {
   message.self = message.other;
   if (message.self == message.event.target) {
     reach_addressee(run, message);
+    forget(run, message);
   } else {
     reach_carrier(run, message);
   }

@@ -99,6 +99,7 @@ struct Secret {
   std::uint32_t carriers = kNone;  // who have handed it on, the last first
   std::uint32_t next = kNone;      // of an offer to several: the secret sent to the next
   bool is_known = false;           // to all
+  bool is_lost = false;            // its message did not arrive
 };
 
 /// Somebody who has handed a message on, and so knows of it.
@@ -158,6 +159,7 @@ struct Pending {
   ActorId other = kNobody;
   std::uint8_t option = 0xFF;
   bool offer_was_open = false;
+  bool has_leaked = false;         // a message: it is known to all, or about to be
   std::uint16_t hop = 0;           // a message: how many links it has been on
   std::uint32_t link = kNone;      // a message: that it is on, from `self` to `other`
   std::uint32_t secret = kNone;    // a message, or what makes one known: where it is kept
@@ -207,6 +209,8 @@ struct RunHeader {
   std::uint32_t free_entry = kNone;
   std::uint32_t free_pending = kNone;
   std::uint32_t free_window = kNone;
+  std::uint32_t free_secret = kNone;
+  std::uint32_t free_carrier = kNone;
   std::uint32_t routes_version = 1;  // grows when channels open, close or change their delays
   std::uint64_t routes_overlay = 0;  // hash of the channels suppressed when routes were found
   std::uint32_t outcome = kNone;     // that ended the run, or holds at its end

@@ -184,6 +184,7 @@ void trace_message(Run& run, const Pending& message, TraceKind kind, NodeId node
   if (!std::binary_search(wanted.begin(), wanted.end(), message.event.number)) return;
   add(run,
       {.kind = kind,
+       .response = context.key,
        .event = message.event.key,
        .cause = message.event.number,
        .index = static_cast<std::uint16_t>(run.program->links[message.link].channel),

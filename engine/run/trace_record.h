@@ -70,7 +70,7 @@ enum class TraceKind : std::uint8_t {
   gate,      // `while`, at the firing
   rate,      // at the firing
   loop,      // `where` of a loop, for a member
-  assigned,  // the value that goes into `slot`
+  assigned,  // the value that goes into `slot`; `index`: the sign before its `=`, or `=` alone
   emission,  // an event is being made: what follows is about it
   from,
   to,
@@ -94,10 +94,11 @@ constexpr bool is_of_message(TraceKind kind) { return kind >= TraceKind::hop; }
 struct Trace {
   TraceKind kind = TraceKind::condition;
   SimTime time;
-  std::uint64_t response = 0;  // key of the response, firing or schedule entry it belongs to
-  std::uint64_t event = 0;     // emission, emitted: key of the event
-  std::uint32_t cause = 0;     // number of the trigger
-  std::uint16_t maker = 0;     // rule, process instance or schedule entry
+  // key of the response, firing or schedule entry it belongs to; of a message: of its dice here
+  std::uint64_t response = 0;
+  std::uint64_t event = 0;  // emission, emitted: key of the event
+  std::uint32_t cause = 0;  // number of the trigger
+  std::uint16_t maker = 0;  // rule, process instance or schedule entry
   std::uint16_t index = 0;
   ActorId self = kNobody;
   ActorId other = kNobody;

@@ -83,12 +83,14 @@ bool is_about_emission(TraceKind kind) {
 /// Finds the facts that belong to one event among those of all.
 class FactsOf {
  public:
-  FactsOf(const std::vector<Fact>& facts, Link& link) : facts_(facts), link_(link) {}
+  FactsOf(const Program& program, const std::vector<Fact>& facts, Link& link)
+      : program_(program), facts_(facts), link_(link) {}
 
   void take() {
     if (link_.event.origin == Origin::engine) {
-      take_length();
-      take_messages(kNobody);
+      const bool is_message = link_.event.about != kNoId;
+      if (is_message) take_messages(kNobody);
+      if (!is_message) take_length();
       return;
     }
     const auto made = std::find_if(facts_.begin(), facts_.end(), [&](const Fact& fact) {
@@ -102,7 +104,7 @@ class FactsOf {
     const auto loop = last_loop(emission);
     for (std::size_t i = 0; i <= end; ++i) {
       const auto kind = facts_[i].trace.kind;
-      if (facts_[i].trace.response != link_.response) continue;
+      if (facts_[i].trace.response != link_.response || is_of_message(kind)) continue;
       if (is_about_emission(kind) ? i >= emission && (kind != TraceKind::emitted || i == end)
                                   : kind != TraceKind::loop || i == loop) {
         link_.facts.push_back(facts_[i]);
@@ -123,11 +125,18 @@ class FactsOf {
   void take_messages(ActorId reader) {
     if (link_.event.origin == Origin::rule && reader == kNobody) return;
     bool here = false;
+    const bool becomes_known = is_a(program_, link_.event.type, program_.roots.reveal);
     for (const auto& fact : facts_) {
       const auto& trace = fact.trace;
       if (!is_of_message(trace.kind) || trace.cause != link_.event.cause) continue;
+      if (trace.events >= link_.event.number) break;
+      // of what becomes known no more than the link where it does
+      const bool at_source = trace.self == link_.event.source;
+      if (becomes_known && here && !at_source) break;
+      if (becomes_known) here = here || at_source;
+      if (link_.facts.empty() && trace.self == reader) return;  // it is the sender's own
       const bool goes_on = trace.kind == TraceKind::hop || trace.kind == TraceKind::carries;
-      if (trace.time > link_.event.time || (here && goes_on)) break;
+      if (trace.time > link_.event.time || (here && goes_on && !becomes_known)) break;
       link_.facts.push_back(fact);
       here = here || (trace.kind == TraceKind::hop && reader != kNobody && trace.other == reader);
     }
@@ -148,6 +157,7 @@ class FactsOf {
     return facts_.size();
   }
 
+  const Program& program_;
   const std::vector<Fact>& facts_;
   Link& link_;
 };
@@ -167,7 +177,8 @@ void replay(Explanation& found, const WhyOptions& options) {
     return found.interrupted || run.header().events >= found.event;
   });
   for (std::size_t i = 0; i < links.size(); ++i) {
-    if (wanted[i]) FactsOf(collector.facts(), links[i]).take();
+    links[i].is_asked = wanted[i];
+    if (wanted[i]) FactsOf(*run.program, collector.facts(), links[i]).take();
   }
 }
 
@@ -196,7 +207,7 @@ Explanation explain(const Program& program, const Overlay& overlay, RunSeed seed
   run_until(*found.run, observers, [&] { return found.interrupted = options.stop(); });
   found.event = finder.found();
   for (const auto number : chain_of(found.log.events(), found.event)) {
-    found.links.push_back({found.log.events()[number - 1], 0, {}});
+    found.links.push_back({.event = found.log.events()[number - 1]});
   }
   if (found.event != 0 && !found.interrupted) replay(found, options);
   return found;
@@ -207,7 +218,8 @@ NoEvent no_event(const Explanation& explanation, const EventQuery& query) {
   const auto n = explanation.log.events().size();
   const auto there_are = fmt::format("the run has {} event{}", n, n == 1 ? "" : "s");
   if (query.by == EventQuery::By::number) {
-    return {fmt::format("there is no event #{}: {}", query.value, there_are),
+    return {fmt::format("there is no event #{}: {}",
+                        query.text.starts_with('#') ? query.text.substr(1) : query.text, there_are),
             n > 0 ? fmt::format(
                         "numbers go from 1 to {}; `last(PATTERN)` finds an event by its type", n)
                   : ""};

@@ -37,6 +37,7 @@ struct Fact {
 /// empty where the event was not asked about.
 struct Link {
   EventRecord event;
+  bool is_asked = false;       // its facts were asked for
   std::uint64_t response = 0;  // key of the response, firing or schedule entry that made it
   std::vector<Fact> facts;
 };

@@ -71,7 +71,8 @@ TEST(ExactnessRegression, AFirstValueCannotReadWhatHasNoneYet) {
 TEST(ExactnessRegression, ADerivedNameGivesAVariableItsType) {
   EXPECT_EQ(
       findings(std::string(kHead) + "horizon: 9 d\nparameters: {base: 4 d}\nlet: {lead: base * 2}\n"
-                                    "world: {variables: {wait: {initial: lead}}}\n"),
+                                    "world: {variables: {wait: {initial: lead}}}\n"
+                                    "measures: {waited: {final: wait}}\n"),
       "");
 }
 

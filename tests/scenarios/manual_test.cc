@@ -21,7 +21,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kMostLines = 1200;
+constexpr int kMostLines = 1300;
 
 /// A fenced block: what stands behind its fence, its text, and the line of the fence.
 struct Block {

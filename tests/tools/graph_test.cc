@@ -69,7 +69,7 @@ TEST_F(GraphTest, FromAndToNarrowIt) {
   const auto from = graph(kScenarios + "open_letter.yaml --from carriers --to summit");
   EXPECT_EQ(from.code, 0);
   EXPECT_TRUE(from.output.starts_with("The open letter: how `carriers` can influence `summit`\n"));
-  EXPECT_NE(from.output.find("  delivery "), std::string::npos) << from.output;
+  EXPECT_NE(from.output.find("  onward "), std::string::npos) << from.output;
   EXPECT_EQ(from.output.find("  ground_attacks "), std::string::npos) << from.output;
 
   const auto to = graph(kScenarios + "first.yaml --to raids");

@@ -104,8 +104,7 @@ TEST(ModuleFilesTest, ACircleIsShownAsAChain) {
 
 TEST(ModuleFilesTest, ThePathOfAnInnerModuleBeginsAtItsUser) {
   const ModuleFolder folder;
-  folder.scenario(
-      "use: [{file: a/m.yaml}]\nrules: {r: {when: p > 0, do: [{emit: protest}]}}\n");
+  folder.scenario("use: [{file: a/m.yaml}]\nrules: {r: {when: p > 0, do: [{emit: protest}]}}\n");
   folder.module("a/m.yaml", "use: [{file: b/n.yaml}]\n");
   folder.module("a/b/n.yaml", "parameters: {p: 1}\n");
   EXPECT_EQ(folder.findings(), "");

@@ -112,9 +112,9 @@ TEST(InfluenceGraphsTest, HaveEveryNodeAndEdge) {
     const auto graphml = influence_graphml(program, graph);
     EXPECT_EQ(count(graphml, "<node id="), graph.nodes.size()) << name;
     EXPECT_EQ(count(graphml, "<edge id="), graph.edges.size()) << name;
-    const auto guarded =
-        std::count_if(graph.edges.begin(), graph.edges.end(),
-                      [](const InfluenceEdge& e) { return e.guarded || e.link == InfluenceKind::gates; });
+    const auto guarded = std::count_if(
+        graph.edges.begin(), graph.edges.end(),
+        [](const InfluenceEdge& e) { return e.guarded || e.link == InfluenceKind::gates; });
     EXPECT_EQ(count(dot, "style=dashed"), static_cast<std::size_t>(guarded)) << name;
   }
 }

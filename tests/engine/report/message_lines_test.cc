@@ -65,8 +65,8 @@ TEST(MessageLinesTest, WhatDoesNotArriveSaysWhy) {
   const test::Finished lost(scenario("  out: {between: [a, b], delay: 6 h, reliability: 0}\n", ""));
   expect_holds(offers(lost), "does not reach Bern: lost on out");
   expect_holds(timeline(lost), "undelivered (feeler #1) [private]: reason lost");
-  const test::Finished refused(scenario(
-      "  out: {between: [a, m]}\n  onward: {between: [m, b], carries: 0}\n", ""));
+  const test::Finished refused(
+      scenario("  out: {between: [a, m]}\n  onward: {between: [m, b], carries: 0}\n", ""));
   expect_holds(offers(refused), "does not reach Bern: refused by who should hand it on by onward");
   const test::Finished nowhere(scenario("  out: {between: [a, m]}\n", ""));
   expect_holds(offers(nowhere), "does not reach Bern: no channel leads there");
@@ -74,8 +74,7 @@ TEST(MessageLinesTest, WhatDoesNotArriveSaysWhy) {
 }
 
 TEST(MessageLinesTest, WhatBecomesKnownSaysByWhom) {
-  const test::Finished leaked(
-      scenario("  out: {between: [a, b], delay: 6 h, leaks: 1}\n", ""));
+  const test::Finished leaked(scenario("  out: {between: [a, b], delay: 6 h, leaks: 1}\n", ""));
   expect_holds(offers(leaked), "leaked by Alba: known to all");
   expect_holds(offer_json(leaked.report()), R"("known":2.25)");
   const test::Finished revealed(scenario("  out: {between: [a, b]}\n", R"yaml(

@@ -76,10 +76,11 @@ TEST(OfferRowsTest, CsvSaysTheSameInOneRowEach) {
   EXPECT_TRUE(lines[0].starts_with("offer,key,type,first,parent,children,round,proposer,"));
   EXPECT_TRUE(lines[0].ends_with(",agreement,concerning,held"));
   const auto tail = lines[3].substr(lines[3].find(",yes_but,"));
-  EXPECT_EQ(tail,
-            ",yes_but,3,3,,1,north,south,,false,false,true,,truce=1;share=0.5,share=0,13,2026-06-14,,"
-            "accepted,13.5,2026-06-14 12:00,6,south,0.5,,south=accepted@6,13.5,6,,"
-            "truce=in force;share=in force,,truce=46.5;share=46.5");
+  EXPECT_EQ(
+      tail,
+      ",yes_but,3,3,,1,north,south,,false,false,true,,truce=1;share=0.5,share=0,13,2026-06-14,,"
+      "accepted,13.5,2026-06-14 12:00,6,south,0.5,,south=accepted@6,13.5,6,,"
+      "truce=in force;share=in force,,truce=46.5;share=46.5");
 }
 
 // the columns of CSV are the keys of JSON, and `held`

@@ -37,6 +37,7 @@ class Recomputed {
 
   std::size_t compared = 0;
   std::size_t unknown = 0;
+  std::size_t travelled = 0;  // answers to what came by channels
   std::map<TraceKind, std::size_t> kinds;
 
   void check(const std::string& event, std::size_t depth = 3) {
@@ -47,6 +48,7 @@ class Recomputed {
     for (const auto& link : why.links) {
       for (const auto& fact : link.facts) check_fact(why, oracle, link, fact);
       check_choice(link);
+      check_message(why, link);
       check_time(why, link);
     }
   }
@@ -163,6 +165,7 @@ class Recomputed {
   // a response's key: its trigger's, the rule's and the actor's paths
   void check_key(const Explanation& why, const Link& link, const Trace& trace) {
     if (link.event.origin != Origin::rule || link.event.cause == 0) return;
+    if (is_of_message(trace.kind)) return;  // see check_message
     const auto& rule = program_.rules[trace.maker];
     if (!rule.has_pattern) return;
     const auto trigger = why.log.events()[link.event.cause - 1].key;
@@ -185,6 +188,42 @@ class Recomputed {
       EXPECT_EQ(trace.drawn, draws.uniform()) << link.event.number;
     }
     ++compared;
+  }
+
+  // the dice of each hop are addressed by message, link and the hop's number; each is its own draw
+  void check_message(const Explanation& why, const Link& link) {
+    std::uint64_t hop = 0;
+    bool asked_carrier = false;
+    for (const auto& fact : link.facts) {
+      const auto& trace = fact.trace;
+      if (!is_of_message(trace.kind)) continue;
+      const auto& message = why.log.events()[trace.cause - 1];
+      const bool begins =
+          trace.kind == TraceKind::carries || (trace.kind == TraceKind::hop && !asked_carrier);
+      hop += begins ? 1 : 0;
+      asked_carrier = trace.kind == TraceKind::carries;
+      const auto key = mix(mix(message.key, path_of_link(trace)), hop);
+      EXPECT_EQ(trace.response, key) << message.number;
+      if (trace.kind == TraceKind::hop) continue;
+      const auto purpose = trace.kind == TraceKind::carries ? Purpose::carries
+                           : trace.kind == TraceKind::leak  ? Purpose::leak
+                                                            : Purpose::loss;
+      Draws draws(seed_, key, static_cast<std::uint32_t>(purpose));
+      EXPECT_EQ(trace.drawn, draws.uniform()) << message.number;
+      ++compared;
+    }
+  }
+
+  std::uint64_t path_of_link(const Trace& trace) const {
+    for (const auto& link : program_.links) {
+      const bool joins = (link.a == trace.self && link.b == trace.other) ||
+                         (link.b == trace.self && link.a == trace.other);
+      if (link.channel != trace.index || !joins) continue;
+      auto path = mix(hash_text("channel"), hash_text(program_.channels[link.channel].name));
+      path = mix(path, program_.actors[link.a].path);
+      return mix(path, program_.actors[link.b].path);
+    }
+    return 0;
   }
 
   // logit: e^(u / T) over the sum of them; the draw falls into the chosen option's share
@@ -226,13 +265,20 @@ class Recomputed {
     const auto& rule = program_.rules[link.event.maker];
     if (!rule.has_pattern) return;
     std::int64_t us = why.log.events()[link.event.cause - 1].time.us;
+    bool travels = false;
     for (const auto& fact : link.facts) {
+      if (fact.trace.kind == TraceKind::hop) {
+        travels = true;
+        const bool drawn = program_.channels[fact.trace.index].delay_is_drawn;
+        if (fact.trace.node != kNone) us += std::max<std::int64_t>(drawn, fact.trace.value.whole);
+      }
       const bool drawn = fact.trace.kind == TraceKind::after && rule.after_is_drawn;
       if (fact.trace.kind == TraceKind::after || fact.trace.kind == TraceKind::delay) {
         us += std::max<std::int64_t>(drawn ? 1 : 0, fact.trace.value.whole);
       }
     }
     EXPECT_EQ(us, link.event.time.us) << link.event.number;
+    travelled += travels ? 1 : 0;
     ++compared;
   }
 
@@ -284,10 +330,12 @@ TEST(Why, TheAnswersOfTheFlagshipAreRecomputed) {
     for (const auto& [kind, count] : again.kinds) kinds[kind] += count;
   }
   for (const auto kind :
-       {TraceKind::upon, TraceKind::chance, TraceKind::after, TraceKind::still, TraceKind::utility,
-        TraceKind::temperature, TraceKind::option, TraceKind::choice, TraceKind::at,
-        TraceKind::clock, TraceKind::gate, TraceKind::rate, TraceKind::term, TraceKind::delay,
-        TraceKind::lapses, TraceKind::assigned, TraceKind::emission, TraceKind::emitted}) {
+       {TraceKind::upon,     TraceKind::chance,      TraceKind::after,  TraceKind::still,
+        TraceKind::utility,  TraceKind::temperature, TraceKind::option, TraceKind::choice,
+        TraceKind::at,       TraceKind::clock,       TraceKind::gate,   TraceKind::rate,
+        TraceKind::term,     TraceKind::delay,       TraceKind::lapses, TraceKind::assigned,
+        TraceKind::emission, TraceKind::emitted,     TraceKind::hop,    TraceKind::carries,
+        TraceKind::leak,     TraceKind::arrives}) {
     EXPECT_GT(kinds[kind], 0U) << static_cast<int>(kind);
   }
 }
@@ -337,7 +385,12 @@ TEST(Why, JsonHasEveryValueToTheLastBit) {
 TEST(Why, TextHasTheValuesOfTheCapture) {
   const auto program = test::shipped("open_letter");
   const Overlay overlay;
-  const auto why = explain(program, overlay, {1, 0}, parse_event_query("115"), {.depth = 9});
+  const auto log = test::run_once(program, {3, 0}).log;
+  const auto chosen = std::find_if(log.events().rbegin(), log.events().rend(),
+                                   [](const EventRecord& event) { return event.option != 0xFF; });
+  ASSERT_NE(chosen, log.events().rend());
+  const auto why = explain(program, overlay, {3, 0},
+                           parse_event_query(std::to_string(chosen->number)), {.depth = 9});
   const auto text = why_text(why, {.width = 10'000});
   for (const auto& link : why.links) {
     for (const auto& fact : link.facts) {

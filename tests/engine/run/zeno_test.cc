@@ -161,7 +161,7 @@ TEST(RunErrorTest, NumbersThatAreNoneEndTheRunAtTheirInstantWithTheirOperands) {
         "rules: {r: {upon: ask, chance: zero / zero, do: [x = 1]}}\n",
         "rules: {r: {upon: ask, after: exponential(mean = -1 d), do: [x = 1]}}\n",
         "rules: {r: {upon: ask, by: a, choose: {options: {o: {utility: 1 / zero}}}}}\n",
-        "rules: {r: {upon: ask, by: a, do: [{emit: ask, to: b, with: {size: 0 / zero}}]}}\n",
+        "rules: {r: {upon: ask, by: a, do: [{emit: ask, to: b, after: 1 d, with: {size: 0 / zero}}]}}\n",
         "processes: {p: {rate: 1 / zero, emit: ask}}\n",
         "processes: {p: {rate: x / (total(ask) - 1), emit: ask}}\n"}) {
     EXPECT_EQ(failure(parts).kind, RunError::Kind::not_finite) << parts;

@@ -24,13 +24,13 @@ TEST(EventQuery, ReadsEveryForm) {
 
 TEST(EventQuery, FindsWhatItMeans) {
   const auto program = test::shipped("open_letter");
-  const auto result = test::run_once(program, {1, 0});
+  const auto result = test::run_once(program, {3, 0});
   const auto found = [&](const std::string& text) {
     const auto query = parse_event_query(text);
     const auto asked = compile_with(program, query);
     if (!asked) throw std::runtime_error(render_query(query, asked.error()));
     const Overlay overlay;
-    return explain(*asked, overlay, {1, 0}, query, {}).event;
+    return explain(*asked, overlay, {3, 0}, query, {}).event;
   };
   std::uint32_t first = 0;
   std::uint32_t last = 0;
@@ -70,11 +70,11 @@ TEST(EventQuery, PointsAtWhatIsWrongWithAPattern) {
 
 TEST(Why, HasTheChainOfTheLogAndTheFactsOfTheFirstLinksAndTheRoot) {
   const auto program = test::shipped("open_letter");
-  const auto result = test::run_once(program, {1, 0});
+  const auto result = test::run_once(program, {3, 0});
   const Overlay overlay;
   const auto last = static_cast<std::uint32_t>(result.log.events().size());
   const auto why =
-      explain(program, overlay, {1, 0}, parse_event_query(std::to_string(last)), {.depth = 3});
+      explain(program, overlay, {3, 0}, parse_event_query(std::to_string(last)), {.depth = 3});
   ASSERT_GT(why.links.size(), 10U);
   auto number = last;
   for (std::size_t i = 0; i < why.links.size(); ++i) {
