@@ -115,7 +115,6 @@ class Compiler {
   void compile_type_terms();
   void check_consent(TypeId id, const EventTypeDecl& decl);
   void declare_term(const Text& name);
-  void declare_conditions(const std::vector<Deed>& deeds);
   std::optional<TypeId> find_type(const Text& name);
   std::optional<TypeId> find_offer_type(const Text& name);
 

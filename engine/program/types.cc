@@ -217,15 +217,6 @@ void Compiler::declare_term(const Text& name) {
   program_.terms.push_back(name.value);
 }
 
-// a yes on conditions may bring terms that no offer has named before
-void Compiler::declare_conditions(const std::vector<Deed>& deeds) {
-  for (const auto& deed : deeds) {
-    declare_conditions(deed.deeds);
-    if (!deed.conditional) continue;
-    for (const auto& term : deed.terms) declare_term(term.name);
-  }
-}
-
 void Compiler::declare_types() {
   program_.scales.emplace_back("goldstein");
   for (const auto& decl : scenario().events) {
@@ -240,11 +231,6 @@ void Compiler::declare_types() {
       }
     }
     for (const auto& term : decl.terms) declare_term(term.name);
-  }
-  for (const auto& rule : scenario().rules) {
-    declare_conditions(rule.deeds);
-    if (!rule.choice) continue;
-    for (const auto& option : rule.choice->options) declare_conditions(option.deeds);
   }
   if (scenario().events.size() > kMaxTypes) {
     error(scenario().events[kMaxTypes].label.at, fmt::format("more than {} events", kMaxTypes));

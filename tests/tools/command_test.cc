@@ -319,7 +319,7 @@ TEST_F(CommandTest, AnInterruptKeepsWhatWasFinished) {
   auto text = std::string(kScenario);
   write("long.yaml", text.replace(text.find("0.2 + price"), 11, "1000000"));
   for (const auto* signal : {"INT", "TERM"}) {
-    const auto ran = shell("timeout --preserve-status -s " + std::string(signal) + " 1 " +
+    const auto ran = shell("timeout --preserve-status -s " + std::string(signal) + " 0.6 " +
                            BRINK_PROGRAM " run " + path("long.yaml") +
                            " --no-stop --until 100000d --log " + path("cut.jsonl"));
     EXPECT_EQ(ran.code, 3) << signal;

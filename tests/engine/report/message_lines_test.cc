@@ -75,7 +75,7 @@ TEST(MessageLinesTest, WhatDoesNotArriveSaysWhy) {
 
 TEST(MessageLinesTest, WhatBecomesKnownSaysByWhom) {
   const test::Finished leaked(scenario("  out: {between: [a, b], delay: 6 h, leaks: 1}\n", ""));
-  expect_holds(offers(leaked), "leaked by Alba: known to all");
+  expect_holds(offers(leaked), "leaked on out: known to all");
   expect_holds(offer_json(leaked.report()), R"("known":2.25)");
   const test::Finished revealed(scenario("  out: {between: [a, b]}\n", R"yaml(
 rules: {tell: {upon: feeler to b, by: b, after: 1 d, do: [reveal: offer]}}

@@ -149,7 +149,8 @@ TEST(LeakTest, HappensOnceToAMessage) {
 TEST(LeakTest, HappensToWhatIsLostToo) {
   EXPECT_EQ(told(feeler("  line: {between: [a, b], delay: 2 d, leaks: 1, reliability: 0}\n", kSeen))
                 .story,
-            "1 feeler a>b\n1 sign a>a\n3 leak a>b\n3 undelivered a>b\n3 sign m>m\n3 sign out>out\n"
+            "1 feeler a>b\n1 sign a>a\n3 leak a>b\n3 undelivered a>b\n3 sign m>m\n3 sign b>b\n3 "
+            "sign out>out\n"
             "21 lapse a>b\n");
 }
 

@@ -72,7 +72,11 @@ TEST(Why, HasTheChainOfTheLogAndTheFactsOfTheFirstLinksAndTheRoot) {
   const auto program = test::shipped("open_letter");
   const auto result = test::run_once(program, {3, 0});
   const Overlay overlay;
-  const auto last = static_cast<std::uint32_t>(result.log.events().size());
+  // the event with the longest chain
+  std::vector<std::size_t> lengths{0};
+  for (const auto& event : result.log.events()) lengths.push_back(lengths[event.cause] + 1);
+  const auto last = static_cast<std::uint32_t>(std::max_element(lengths.begin(), lengths.end()) -
+                                               lengths.begin());
   const auto why =
       explain(program, overlay, {3, 0}, parse_event_query(std::to_string(last)), {.depth = 3});
   ASSERT_GT(why.links.size(), 10U);
