@@ -116,7 +116,7 @@ class Compiler {
   void check_consent(TypeId id, const EventTypeDecl& decl);
   void declare_term(const Text& name);
   std::optional<TypeId> find_type(const Text& name);
-  std::optional<TypeId> find_offer_type(const Text& name);
+  std::optional<TypeId> find_offer_type(const Text& name, TypeId event);
 
   // actor_sets.cc: who can be an event's source and target
   struct EmitSite;

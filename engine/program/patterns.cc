@@ -82,7 +82,7 @@ std::optional<EventPattern> Compiler::compile_pattern(const Pattern& pattern, co
     }
     EventPattern::Alternative compiled{*type, kNoId, *from, *to, kNone};
     if (!alternative.of.empty()) {
-      const auto of = find_offer_type({alternative.of, alternative.of_at, true});
+      const auto of = find_offer_type({alternative.of, alternative.of_at, true}, *type);
       ok = ok && of.has_value();
       if (!of) continue;
       compiled.of = *of;
@@ -128,13 +128,16 @@ std::optional<EventPattern> Compiler::compile_pattern(const Pattern& pattern, co
 }
 
 // what stands behind `of` in a pattern
-std::optional<TypeId> Compiler::find_offer_type(const Text& name) {
+std::optional<TypeId> Compiler::find_offer_type(const Text& name, TypeId event) {
   const auto entry = names_.find(name.value);
   const bool is_somebody = entry != names_.end() && (entry->second.kind == NameEntry::Kind::actor ||
                                                      entry->second.kind == NameEntry::Kind::group);
   const auto type = is_somebody ? std::nullopt : find_type(name);
   if (!type && !is_somebody) return std::nullopt;
-  if (type && program_.types[*type].is_offer) return type;
+  // of what becomes of a message it is what was sent
+  const bool of_message = is_a(program_, event, program_.roots.undelivered) ||
+                          is_a(program_, event, program_.roots.reveal);
+  if (type && (of_message || program_.types[*type].is_offer)) return type;
   error(name.at, fmt::format("`{}` is not a type of offers", name.value),
         "behind `of` stands what is answered: `refuse of open_letter`");
   return std::nullopt;

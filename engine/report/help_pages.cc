@@ -8,17 +8,18 @@ namespace {
 constexpr std::string_view kPatterns =
     R"page(patterns: which events are meant
 
-  TYPE [from A] [to B] [where EXPRESSION] [or TYPE ...]
+  TYPE [of OFFER_TYPE] [from A] [to B] [where EXPRESSION] [or TYPE ...]
 
   salvo                            every salvo, and every type below it (`is: salvo`)
   refuse from russia               by its source
+  refuse of letter from russia     about an offer of that type; of `undelivered` what was sent
   offer from rival to self         A and B: an actor, a group, self, rival, source or target
   salvo where event.size > 100     `event` is the event in question
   refuse or withdraw from russia   alternatives; each has its own from, to and where
 
 An `or` inside `where` needs parentheses: salvo where (event.size > 100 or phase == summer).
 Patterns stand in `upon`, `count`, `first`, `last` and `of`, and in count(PATTERN, window),
-total(PATTERN), since(PATTERN), last(PATTERN).
+total(PATTERN), since(PATTERN), last(PATTERN), knows(actor, PATTERN).
 )page";
 
 constexpr std::string_view kTime =
@@ -291,7 +292,10 @@ recorded. Only these are printed: of each link the rule, its conditions with the
 chances and what was drawn, the options with their probabilities, waits, attributes and terms, and
 the event that last changed what was read, a contributor. In `=` chains the second part has the
 values in place of the names. A process fires at a moment of its own: what led there is the event
-that last set its clock, if any. JSON has every value exact, lengths of time in days.
+that last set its clock, if any; the root is the event that followed from none. What an actor learnt
+by a leak or as an audience is told by the event it learnt of, not by how. --effects lists what an
+event set off; what only read a variable that it changed is not among that. JSON has every value
+exact, lengths of time in days.
 
 dot and graphml draw the links and their contributors (dashed; kind contributor) or, with --effects,
 what followed: brink why FILE EVENT --format dot | dot -Tsvg > why.svg
