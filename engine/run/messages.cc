@@ -82,7 +82,7 @@ std::uint32_t keep(Run& run, Section section, std::uint32_t& free, const T& item
 }
 
 // a message is at its end: what is known of it is kept only for offers, which may be revealed
-// later, and where it becomes known in this very instant
+// later, and where it has leaked, which may not be known yet
 void forget(Run& run, const Pending& message) {
   const auto& event = message.event;
   const bool offers = event.offer != kNone && run.program->types[event.type].is_offer;
