@@ -84,29 +84,19 @@ void Compiler::collect(NodeId id, const Binding& who, std::vector<Dependency>& f
     case Op::tally_count:
     case Op::tally_total:
     case Op::tally_since:
-    case Op::tally_offer: {
-      const auto& tally = program_.tallies[node.a];
-      std::size_t cell = 0;
-      std::size_t child = 0;
-      if (tally.by_source) cell = static_actor(children[child++], who);
-      if (tally.by_target) {
-        cell = cell * program_.actors.size() + static_actor(children[child], who);
-      }
-      if (cell < tally.cells) {
-        found.push_back({program_.first_cell_dependency() + tally.first_cell +
-                         static_cast<std::uint32_t>(cell)});
-      }
-      break;
-    }
+    case Op::tally_offer:
     case Op::tally_knows: {
+      // who knows stands before the parties, and picks last
       const auto& tally = program_.tallies[node.a];
       std::size_t cell = 0;
-      std::size_t child = 1;
-      if (tally.by_source) cell = static_actor(children[child++], who);
-      if (tally.by_target) {
-        cell = cell * program_.actors.size() + static_actor(children[child], who);
-      }
-      cell = cell * program_.actors.size() + static_actor(children[0], who);
+      std::size_t child = tally.by_knower ? 1 : 0;
+      const auto pick = [&](bool by, std::size_t place) {
+        if (by) cell = cell * program_.actors.size() + static_actor(children[place], who);
+        return by;
+      };
+      if (pick(tally.by_source, child)) ++child;
+      pick(tally.by_target, child);
+      pick(tally.by_knower, 0);
       if (cell < tally.cells) {
         found.push_back({program_.first_cell_dependency() + tally.first_cell +
                          static_cast<std::uint32_t>(cell)});

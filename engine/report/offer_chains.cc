@@ -4,6 +4,7 @@
 
 #include <map>
 
+#include "engine/report/offer_tree.h"
 #include "engine/report/words.h"
 #include "engine/run/parties.h"
 
@@ -115,23 +116,6 @@ std::string link_text(const FinishedRun& run, const EventRecord& event, bool wit
     return text + fmt::format(" (no answer from {})", recipient_names(*run.run, event.offer, true));
   }
   return text + (says_who ? fmt::format(" ({})", who) : "");
-}
-
-std::string_view status_word(OfferStatus status) {
-  switch (status) {
-    case OfferStatus::accepted:
-      return "accepted";
-    case OfferStatus::refused:
-      return "refused";
-    case OfferStatus::countered:
-      return "countered";
-    case OfferStatus::withdrawn:
-      return "withdrawn";
-    case OfferStatus::lapsed:
-      return "lapsed";
-    default:
-      return "open";
-  }
 }
 
 }  // namespace

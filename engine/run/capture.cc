@@ -97,19 +97,14 @@ class Capture {
       case Op::tally_count:
       case Op::tally_total:
       case Op::tally_since:
-      case Op::tally_offer: {
-        const ActorId first = node.count > 0 ? actor(node, 0, context) : kNobody;
-        const ActorId second = node.count > 1 ? actor(node, 1, context) : first;
-        out.read = cell_of(program_, program_.tallies[node.a], first, second);
-        if (out.read == kNone) break;
-        out.changed_by = run_.block.view<CellState>(kCells)[out.read].last_event;
-        break;
-      }
+      case Op::tally_offer:
       case Op::tally_knows: {
-        const ActorId first = node.count > 1 ? actor(node, 1, context) : kNobody;
-        const ActorId second = node.count > 2 ? actor(node, 2, context) : first;
-        out.a = actor(node, 0, context);
-        out.read = cell_of(program_, program_.tallies[node.a], first, second, out.a);
+        const bool knows = node.op == Op::tally_knows;  // who knows stands before the parties
+        const std::size_t first = knows ? 1 : 0;
+        if (knows) out.a = actor(node, 0, context);
+        const ActorId one = node.count > first ? actor(node, first, context) : kNobody;
+        const ActorId two = node.count > first + 1 ? actor(node, first + 1, context) : one;
+        out.read = cell_of(program_, program_.tallies[node.a], one, two, knows ? out.a : kNobody);
         if (out.read == kNone) break;
         out.changed_by = run_.block.view<CellState>(kCells)[out.read].last_event;
         break;

@@ -8,7 +8,7 @@ namespace brink {
 /// one of its audience, or when a secret becomes known.
 
 /// The route set by which an event's addressee learns of it; kNone: it needs no message. An answer
-/// goes the way of its offer.
+/// to a private offer goes the way of that offer.
 std::uint32_t routes_of(const Run& run, const EventRecord& event);
 
 /// True if an actor knows of an event as it happens. `travels`: its addressee learns by a message.
