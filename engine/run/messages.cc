@@ -101,8 +101,15 @@ void forget(Run& run, const Pending& message) {
   header.free_secret = message.secret;
 }
 
+// an event comes to its addressee, by whatever way
+void tell_addressee(Run& run, const EventRecord& event, const Attributes& attributes) {
+  if (run.program->types[event.type].is_offer && event.offer != kNone) {
+    deliver_offer(run, event.offer, event.target);
+  }
+  learn_of(run, event, attributes, event.target);
+}
+
 void fail_to_deliver(Run& run, const Pending& message, Reason reason) {
-  if (message.secret != kNone) run.block.view<Secret>(kSecrets)[message.secret].is_lost = true;
   auto made = about(run, message, run.program->roots.undelivered);
   if (reason == kNoRoute) made.event.maker = kNoId;
   const auto& reasons = run.program->types[made.event.type].attributes[0].symbols;
@@ -112,6 +119,12 @@ void fail_to_deliver(Run& run, const Pending& message, Reason reason) {
   made.attributes[0] = Value::of_whole(reasons[reason]);
   made.secret = kNone;
   happen_now(run, made);
+  if (message.secret != kNone) {
+    // what is known to all by then needs no message any more
+    auto& secret = run.block.view<Secret>(kSecrets)[message.secret];
+    secret.is_lost = true;
+    if (secret.is_known) tell_addressee(run, message.event, message.attributes);
+  }
   forget(run, message);
 }
 
@@ -197,12 +210,8 @@ void reach_carrier(Run& run, Pending& message) {
 }
 
 void reach_addressee(Run& run, const Pending& message) {
-  const auto& event = message.event;
-  if (run.program->types[event.type].is_offer && event.offer != kNone) {
-    deliver_offer(run, event.offer, event.target);
-  }
   note(run, Note::Kind::arrived, message);
-  learn_of(run, event, message.attributes, event.target);
+  tell_addressee(run, message.event, message.attributes);
 }
 
 // actors beside the parties who respond to the event by some rule, or whose knowledge is asked for
@@ -261,10 +270,7 @@ void publish(Run& run, std::uint32_t secret) {
     std::erase(run.listeners, carriers[place].actor);
   }
   const auto listeners = run.listeners;
-  if (is_lost) {
-    if (run.program->types[event.type].is_offer) deliver_offer(run, event.offer, event.target);
-    learn_of(run, event, attributes, event.target);
-  }
+  if (is_lost) tell_addressee(run, event, attributes);
   for (const auto actor : listeners) learn_of(run, event, attributes, actor);
 }
 

@@ -146,6 +146,18 @@ rules:
             "1 feeler a>b\n2 undelivered a>b\n3 reveal a>b\n4 accept b>a\n");
 }
 
+// first it became known, then it was lost
+TEST(MessageReviewRegression, WhatIsLostAfterItLeakedReachesItsAddresseeAllTheSame) {
+  EXPECT_EQ(told(R"yaml(
+actors: {a: {}, m: {}, b: {}}
+channels: {one: {between: [a, m], delay: 1 d, leaks: 1}, two: {between: [m, b], delay: 1 d, reliability: 0}}
+events: {feeler: {is: offer, visibility: private, terms: {t: 1}}}
+schedule: {s: {at: 1 d, emit: feeler, from: a, to: b}}
+rules: {answer: {upon: feeler, by: b, after: 1 d, do: [{accept: offer}]}}
+)yaml"),
+            "1 feeler a>b\n2 leak a>b\n3 undelivered a>b\n4 accept b>a\n");
+}
+
 TEST(MessageReviewRegression, UndeliveredIsOfWhatWasSent) {
   EXPECT_EQ(told(R"yaml(
 actors: {a: {}, b: {}}
