@@ -134,13 +134,14 @@ std::uint32_t add_pending(Run& run, const Pending& pending) {
   if (index == kNone) return run.block.push(kPending, pending);
   auto all = run.block.view<Pending>(kPending);
   run.header().free_pending = all[index].next_free;
-  all[index] = pending;
+  copy_used(all[index], pending);
   return index;
 }
 
 Pending take_pending(Run& run, std::uint32_t index) {
   auto& own = run.block.view<Pending>(kPending)[index];
-  const Pending pending = own;
+  Pending pending;
+  copy_used(pending, own);
   own.next_free = run.header().free_pending;
   run.header().free_pending = index;
   return pending;

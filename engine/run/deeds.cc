@@ -83,11 +83,13 @@ void assign(Run& run, const CompiledDeed& deed, const Actor& actor) {
 }
 
 // fills the event's attributes: defaults first, then what is given, in order
-bool fill_attributes(Run& run, const Emission& emission, const Actor& actor, Pending& made) {
+bool fill_attributes(Run& run, const Emission& emission, const EvalContext& outside,
+                     Pending& made) {
   const auto& infos = run.program->types[emission.type].attributes;
   made.event.attributes = static_cast<std::uint8_t>(infos.size());
   for (std::size_t i = 0; i < infos.size(); ++i) made.attributes[i] = infos[i].initial;
-  EvalContext context = actor.context;
+  if (emission.with.empty()) return true;
+  EvalContext context = outside;
   context.key = made.event.key;
   context.made = emission.type;
   context.own = &made.attributes;
@@ -133,7 +135,7 @@ bool find_party(Run& run, NodeId node, const EvalContext& context, ActorId& part
 }
 
 Pending begin_event(const Run& run, TypeId type, const Actor& actor, std::uint32_t ordinal) {
-  Pending made{};
+  Pending made;
   made.event.key = mix(actor.key, ordinal);
   made.event.type = type;
   made.event.cause = actor.cause;
@@ -204,14 +206,15 @@ void answer(Run& run, const CompiledDeed& deed, const Actor& actor, std::uint32_
   made.event.target = withdraws ? offer.recipient : offer.proposer;
   made.event.offer = id;
   made.event.is_public = offer.is_public;
-  if (!fill_attributes(run, deed.emission, actor, made)) return;
+  if (!fill_attributes(run, deed.emission, actor.context, made)) return;
   if (actor.traced) trace_emission(run, actor, deed.emission, made, actor.context);
   if (deed.kind != Deed::Kind::counter) {
     take_answer(run, id, self, deed.kind, deed.only);
     enqueue(run, made, actor, run.now(), first);
     return;
   }
-  const auto recipients = recipients_of_counter(run, id, self);
+  auto& recipients = run.recipients;
+  find_recipients_of_counter(run, id, self, recipients);
   made.event.offer =
       make_offer(run, deed.emission, self, recipients, id, made.event.key, actor.context);
   if (made.event.offer == kNone) return;
@@ -234,7 +237,7 @@ void reveal(Run& run, const CompiledDeed& deed, const Actor& actor, std::uint32_
   made.event.target = self == offer.proposer ? offer.recipient : offer.proposer;
   made.event.offer = id;
   made.event.is_public = true;
-  if (!fill_attributes(run, deed.emission, actor, made)) return;
+  if (!fill_attributes(run, deed.emission, actor.context, made)) return;
   if (actor.traced) trace_emission(run, actor, deed.emission, made, actor.context);
   enqueue(run, made, actor, run.now(), ordinal);
 }
@@ -257,7 +260,7 @@ void end_term(Run& run, const CompiledDeed& deed, const Actor& actor, std::uint3
     made.event.is_public = offer.is_public;
     made.event.ends = deed.term;
     run.block.view<AgreementState>(kAgreements)[i].ending |= terms;
-    if (!fill_attributes(run, deed.emission, actor, made)) return;
+    if (!fill_attributes(run, deed.emission, actor.context, made)) return;
     if (actor.traced) trace_emission(run, actor, deed.emission, made, actor.context);
     enqueue(run, made, actor, run.now(), ordinal++);
     any = true;
@@ -282,17 +285,18 @@ bool find_several(Run& run, const Emission& emission, const EvalContext& context
 }  // namespace
 
 void emit(Run& run, const Emission& emission, const Actor& actor, std::uint32_t ordinal) {
+  const auto& type = run.program->types[emission.type];
   Pending made = begin_event(run, emission.type, actor, ordinal);
-  EvalContext picking = actor.context;
-  picking.key = made.event.key;
-  std::vector<ActorId> several;
+  EvalContext context = actor.context;
+  context.key = made.event.key;
+  auto& several = run.recipients;
+  several.clear();
   const bool is_known =
-      find_party(run, emission.from, picking, made.event.source) &&
-      (emission.others.empty() ? find_party(run, emission.to, picking, made.event.target)
-                               : find_several(run, emission, picking, made.event.source, several));
+      find_party(run, emission.from, context, made.event.source) &&
+      (emission.others.empty() ? find_party(run, emission.to, context, made.event.target)
+                               : find_several(run, emission, context, made.event.source, several));
   // nobody makes an offer to itself
-  const bool to_itself = several.empty() && run.program->types[emission.type].is_offer &&
-                         made.event.source == made.event.target;
+  const bool to_itself = several.empty() && type.is_offer && made.event.source == made.event.target;
   if (!is_known || to_itself) {
     if (run.error.kind == RunError::Kind::none) note_nobody(run, actor);
     return;
@@ -300,28 +304,31 @@ void emit(Run& run, const Emission& emission, const Actor& actor, std::uint32_t 
   if (!several.empty()) made.event.target = several.front();
   const auto recipients = several.empty() ? std::span<const ActorId>(&made.event.target, 1)
                                           : std::span<const ActorId>(several);
-  if (!fill_attributes(run, emission, actor, made)) return;
-  EvalContext context = actor.context;
-  context.key = made.event.key;
+  if (!fill_attributes(run, emission, context, made)) return;
   Duration delay;
   if (!delay_of(run, emission.after, emission.after_is_drawn, context, delay)) return;
   if (actor.traced) trace_emission(run, actor, emission, made, context);
-  if (run.program->types[emission.type].is_offer) {
+  if (type.is_offer) {
     made.event.offer =
         make_offer(run, emission, made.event.source, recipients, kNone, made.event.key, context);
     if (made.event.offer == kNone) return;
   } else if (emission.concerning != kNone) {
     made.event.offer = static_cast<OfferId>(evaluate(emission.concerning, context).whole);
   }
-  enqueue_each(run, made, recipients, actor, run.now() + delay, ordinal);
+  const SimTime at = run.now() + delay;
+  if (several.empty()) {
+    enqueue(run, made, actor, at, ordinal);
+  } else {
+    enqueue_each(run, made, recipients, actor, at, ordinal);
+  }
 }
 
 namespace {
 
 std::uint32_t repeat(Run& run, const CompiledDeed& loop, const Actor& actor, std::uint32_t ordinal);
 
-// how many emissions it made, those of its loops included
-std::uint32_t carry_out_in_turn(Run& run, const std::vector<CompiledDeed>& deeds, Actor actor) {
+// how many emissions it made, those of its loops included; the actor's turn is left as it was
+std::uint32_t carry_out_in_turn(Run& run, const std::vector<CompiledDeed>& deeds, Actor& actor) {
   std::uint32_t ordinal = 0;
   std::uint32_t in_loops = 0;
   for (const auto& deed : deeds) {
@@ -351,6 +358,7 @@ std::uint32_t carry_out_in_turn(Run& run, const std::vector<CompiledDeed>& deeds
         break;
     }
   }
+  actor.turn -= in_loops;
   return ordinal + in_loops;
 }
 
@@ -377,7 +385,7 @@ std::uint32_t repeat(Run& run, const CompiledDeed& loop, const Actor& actor,
 
 }  // namespace
 
-void carry_out(Run& run, const std::vector<CompiledDeed>& deeds, const Actor& actor) {
+void carry_out(Run& run, const std::vector<CompiledDeed>& deeds, Actor& actor) {
   carry_out_in_turn(run, deeds, actor);
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <vector>
 
@@ -151,7 +153,6 @@ struct HeapItem {
 /// Something that waits: an event to come, or a rule's response with the event it answers.
 struct Pending {
   EventRecord event;      // the event itself, or the trigger
-  Attributes attributes;  // of `event`
   std::uint64_t key = 0;  // of the response: what its draws are addressed by
   std::uint32_t next_free = kNone;
   RuleId rule = kNoId;
@@ -164,7 +165,14 @@ struct Pending {
   std::uint32_t link = kNone;      // a message: that it is on, from `self` to `other`
   std::uint32_t secret = kNone;    // a message, or what makes one known: where it is kept
   std::uint32_t carriers = kNone;  // a message: who have handed it on, the last first
+  Attributes attributes;           // of `event`; beyond as many as it has they mean nothing
 };
+
+/// Copies a pending thing with the attributes its event has.
+inline void copy_used(Pending& to, const Pending& from) {
+  const auto used = offsetof(Pending, attributes) + from.event.attributes * sizeof(Value);
+  std::memcpy(static_cast<void*>(&to), &from, used);
+}
 
 enum class RunStatus : std::uint8_t { running, ended, failed };
 
@@ -311,7 +319,10 @@ struct Run {
   std::vector<Trace> traces;
   bool keep_journal = false;
 
-  std::vector<ActorId> listeners;  // room to work in
+  // room to work in
+  std::vector<ActorId> listeners;
+  std::vector<ActorId> recipients;  // of one offer
+  std::vector<ActorId> bound;       // by one agreement
   // which of its own evaluations it records; nullptr: none. Borrowed, not part of the state
   const TraceFilter* trace = nullptr;
 
