@@ -10,6 +10,7 @@
 #include "engine/base/drift.h"
 #include "engine/base/random.h"
 #include "engine/program/program.h"
+#include "engine/run/agenda_state.h"
 #include "engine/run/block.h"
 #include "engine/run/event.h"
 #include "engine/run/offer_state.h"
@@ -114,42 +115,6 @@ struct OutcomeState {
   SimTime reached = SimTime::never();
 };
 
-/// What an agenda entry is about.
-enum class EntryKind : std::uint8_t {
-  begin,     // the start of the run
-  flow,      // index: system whose next step begins
-  watch,     // index: watch whose truth changes now
-  window,    // index: history cell an event leaves
-  ladder,    // index: pair whose rung falls
-  lapse,     // index: offer
-  expiry,    // index: agreement
-  schedule,  // index: schedule entry
-  process,   // index: instance that fires
-  retime,    // index: instance whose rate must be looked at again
-  hop,       // index: pending; a message reaches the end of a link
-  hearing,   // index: pending; one of the audience learns of an event
-  event,     // index: pending
-  decision,  // index: pending; chooses
-  deeds,     // index: pending; acts
-};
-
-struct AgendaEntry {
-  SimTime time;
-  std::uint64_t order = 0;           // turn, parent number and phase
-  std::uint64_t suborder = 0;        // rank and ordinal
-  std::uint32_t heap_place = kNone;  // or the next free entry
-  std::uint32_t index = 0;
-  EntryKind kind = EntryKind::event;
-};
-
-struct HeapItem {
-  SimTime time;
-  std::uint64_t order = 0;
-  std::uint64_t suborder = 0;
-  std::uint32_t entry = 0;
-  std::uint32_t serial = 0;  // counts entries as they are scheduled
-};
-
 /// Something that waits: an event to come, or a rule's response with the event it answers.
 struct Pending {
   EventRecord event;      // the event itself, or the trigger
@@ -213,8 +178,7 @@ struct RunHeader {
   std::uint64_t instant_entries = 0;
   std::uint64_t entries = 0;  // agenda entries done so far
   std::uint32_t events = 0;
-  std::uint32_t serial = 0;  // of the next agenda entry
-  std::uint32_t free_entry = kNone;
+  AgendaState agenda;
   std::uint32_t free_pending = kNone;
   std::uint32_t free_window = kNone;
   std::uint32_t free_secret = kNone;
@@ -251,7 +215,7 @@ enum Section : std::size_t {
   kRoutes,
   kSecrets,
   kCarriers,
-  kHeap,
+  kAgenda,
   kEntries,
   kPending,
   kMarkedWatches,

@@ -299,10 +299,8 @@ void finish(Run& run) {
 Status status_of(const Run& run) {
   if (run.header().status == RunStatus::failed) return Status::error;
   if (run.header().status == RunStatus::ended) return Status::ended;
-  const auto heap = run.block.view<HeapItem>(kHeap);
-  if (heap.empty()) return Status::event;
-  const auto kind = run.block.view<AgendaEntry>(kEntries)[heap[0].entry].kind;
-  return kind == EntryKind::decision ? Status::decision : Status::event;
+  if (is_agenda_empty(run)) return Status::event;
+  return kind_of_earliest(run) == EntryKind::decision ? Status::decision : Status::event;
 }
 
 }  // namespace internal
