@@ -28,5 +28,12 @@ std::span<const Suite> suites();
 /// The suites themselves. Errors: std::runtime_error for a scenario that cannot be read or run.
 Group measure_tit_for_tat(const Options& options);
 Group measure_tit_for_tat_sampled(const Options& options);
+Group measure_flagship(const Options& options);
+Group measure_fork(const Options& options);
+Group measure_load(const Options& options);
+Group measure_hold(const Options& options);
+Group measure_actors(const Options& options);
+Group measure_channels(const Options& options);
+Group measure_rules(const Options& options);
 
 }  // namespace brink::bench
