@@ -57,6 +57,7 @@ void Compiler::run() {
   find_readers();
   check_laws();
   collect_rungs();
+  encode(program_);
   if (!has_errors(findings_.all())) check_cycles(program_, findings_);
 }
 

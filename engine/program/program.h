@@ -10,6 +10,7 @@
 #include "engine/language/scenario.h"
 #include "engine/program/actor_set.h"
 #include "engine/program/channel.h"
+#include "engine/program/code.h"
 #include "engine/program/event_type.h"
 #include "engine/program/node.h"
 
@@ -248,6 +249,7 @@ struct Program {
   std::vector<Node> nodes;
   std::vector<NodeId> children;
   std::vector<Position> node_places;  // of each node
+  std::vector<Code> code;             // of each node, as it is evaluated
 
   std::vector<std::string> symbols;
   std::vector<std::string> scales;

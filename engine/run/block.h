@@ -58,6 +58,8 @@ class Block {
   }
   std::uint32_t size(std::size_t section) const { return sections_[section].size; }
   std::size_t bytes() const { return bytes_; }
+  std::byte* data() { return data_.get(); }
+  const std::byte* data() const { return data_.get(); }
 
   /// Appends an item and returns its index. Invalidates every view.
   template <class T>

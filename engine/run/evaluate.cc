@@ -13,6 +13,8 @@ std::int64_t negated(std::int64_t x) { return x == kBadWhole ? x : -x; }
 
 Value truth(bool b) { return Value::of_whole(b ? 1 : 0); }
 
+/// `Coded`: parts are evaluated by the program's code; otherwise all is walked through here.
+template <bool Coded>
 class Evaluator {
  public:
   explicit Evaluator(const EvalContext& context)
@@ -75,7 +77,12 @@ class Evaluator {
 
  private:
   Value child(const Node& node, std::size_t i) const {
-    return value(program_.children[node.first + i]);
+    const auto id = program_.children[node.first + i];
+    if constexpr (Coded) {
+      return evaluate(id, context_);
+    } else {
+      return value(id);
+    }
   }
   double number(const Node& node, std::size_t i) const { return child(node, i).number; }
   ActorId actor(const Node& node, std::size_t i) const {
@@ -376,10 +383,12 @@ Value whole_of(double us) {
   return Value::of_whole(static_cast<std::int64_t>(exact::round(us)));
 }
 
-Value evaluate(NodeId node, const EvalContext& context) { return Evaluator(context).value(node); }
+Value evaluate_tree(NodeId node, const EvalContext& context) {
+  return Evaluator<false>(context).value(node);
+}
 
-bool is_good(ValueType type, Value value) {
-  return is_whole(type) ? value.whole != kBadWhole : exact::is_finite(value.number);
+Value internal::evaluate_node(const Code& code, const EvalContext& context) {
+  return Evaluator<true>(context).value(code.a);
 }
 
 }  // namespace brink

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/base/exact_math.h"
 #include "engine/run/run.h"
 
 namespace brink {
@@ -34,12 +35,31 @@ enum class Purpose : std::uint32_t { chance, choice, clock, carries, loss, leak,
 /// The value of a compiled expression. A number that cannot be computed is NaN or infinite; a
 /// duration or truth that cannot is `kBadWhole`. Callers check with `is_good`.
 ///
+/// Evaluated by the program's code, one step for each node or, of sums, products and comparisons,
+/// for a node with the variables and constants below it.
 /// Cost: O(nodes).
-Value evaluate(NodeId node, const EvalContext& context);
+inline Value evaluate(NodeId node, const EvalContext& context);
+
+/// The same by a plain walk through the nodes: the slow, obvious way that tests hold the code to.
+Value evaluate_tree(NodeId node, const EvalContext& context);
+
+namespace internal {
+using Handler = Value (*)(const Code& code, const EvalContext& context);
+extern const std::array<Handler, kHandlers> kHandlerTable;  // coded.cc
+/// What no step of its own is made for; its parts are evaluated by the code again.
+Value evaluate_node(const Code& code, const EvalContext& context);
+}  // namespace internal
+
+inline Value evaluate(NodeId node, const EvalContext& context) {
+  const Code& code = context.run->program->code[node];
+  return internal::kHandlerTable[code.handler](code, context);
+}
 
 inline constexpr std::int64_t kBadWhole = std::numeric_limits<std::int64_t>::min();
 
-bool is_good(ValueType type, Value value);
+inline bool is_good(ValueType type, Value value) {
+  return is_whole(type) ? value.whole != kBadWhole : exact::is_finite(value.number);
+}
 
 /// A computed count of microseconds: the nearest whole one; infinite where it is too large,
 /// `kBadWhole` for a NaN.

@@ -320,6 +320,12 @@ struct Run {
   SimTime now() const { return header().now; }
 };
 
+/// All slots, where they always stand in the block: right behind the header.
+inline const SlotState* slots_of(const Run& run) {
+  constexpr std::size_t kPlace = (sizeof(RunHeader) + 63) / 64 * 64;
+  return reinterpret_cast<const SlotState*>(run.block.data() + kPlace);
+}
+
 /// A slot's value at an instant not before its last change, by its law.
 Value slot_value(const Run& run, SlotId slot, SimTime at);
 
