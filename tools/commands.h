@@ -93,6 +93,16 @@ struct GraphArguments {
   std::optional<std::string> to;
 };
 
+/// `brink bench`, likewise; what was not given is not there.
+struct BenchArguments {
+  std::vector<std::string> names;
+  std::optional<std::string> rounds;
+  std::optional<std::string> seconds;
+  std::string scenarios = "scenarios";
+  bool quick = false;
+  bool json = false;
+};
+
 int check_command(const std::vector<std::string>& files);
 int run_command(const RunArguments& arguments);
 int why_command(const WhyArguments& arguments);
@@ -100,6 +110,7 @@ int batch_command(const BatchArguments& arguments);
 int merge_command(const MergeArguments& arguments);
 int replay_command(const ReplayArguments& arguments);
 int graph_command(const GraphArguments& arguments);
+int bench_command(const BenchArguments& arguments);
 int help_command(const std::string& topic);
 int schema_command();
 

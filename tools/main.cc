@@ -17,8 +17,8 @@ namespace {
 
 using namespace brink::tools;
 
-const std::vector<std::string> kCommands{"batch",  "check", "graph",  "help", "merge",
-                                         "replay", "run",   "schema", "why"};
+const std::vector<std::string> kCommands{"batch", "bench",  "check", "graph",  "help",
+                                         "merge", "replay", "run",   "schema", "why"};
 
 int short_usage() {
   std::fputs(
@@ -29,6 +29,7 @@ int short_usage() {
       "       brink merge DIR...           the shards of a batch as one\n"
       "       brink replay DIR --run N     one timeline of a batch again\n"
       "       brink graph FILE [options]   what can influence what\n"
+      "       brink bench [NAME...]        how fast this machine runs it\n"
       "       brink help [TOPIC]           the language, and the commands\n"
       "       brink schema                 the JSON Schema of scenarios, for editors\n"
       "`brink help` says more.\n",
@@ -39,8 +40,9 @@ int short_usage() {
 int unknown_command(const std::string& name) {
   const auto nearest = brink::nearest_name(name, kCommands);
   complain(fmt::format("there is no command `{}`", name),
-           nearest.empty() ? "there are: check, run, why, batch, merge, replay, graph, help, schema"
-                           : fmt::format("did you mean `brink {}`?", nearest));
+           nearest.empty()
+               ? "there are: check, run, why, batch, merge, replay, graph, bench, help, schema"
+               : fmt::format("did you mean `brink {}`?", nearest));
   return kBadCommandLine;
 }
 
@@ -152,6 +154,20 @@ void declare_graph(CLI::App& app, GraphArguments& arguments) {
       ->type_name("NAME");
   app.add_option("--to", arguments.to, "only what can influence a name of the scenario")
       ->type_name("NAME");
+}
+
+void declare_bench(CLI::App& app, BenchArguments& arguments) {
+  app.add_option("NAME", arguments.names,
+                 "what to measure; all unless given; see `brink help bench`");
+  app.add_flag("--json", arguments.json, "prints the figures for programs");
+  app.add_option("--rounds", arguments.rounds, "how often each is measured, odd; 7 unless given")
+      ->type_name("N");
+  app.add_option("--seconds", arguments.seconds,
+                 "how long one round of one contender computes; 0.2 unless given")
+      ->type_name("S");
+  app.add_flag("--quick", arguments.quick, "short rounds and small sizes: does it work at all?");
+  app.add_option("--scenarios", arguments.scenarios, "the folder of the shipped scenarios")
+      ->type_name("DIR");
 }
 
 // an option or argument that the command does not take
@@ -271,6 +287,14 @@ int graph(const std::vector<std::string>& words) {
       [&] { return graph_command(arguments); });
 }
 
+int bench(const std::vector<std::string>& words) {
+  BenchArguments arguments;
+  return parsed(
+      "bench", "Measures how fast the engine is, beside the same models written by hand.", words,
+      [&](CLI::App& app) { declare_bench(app, arguments); },
+      [&] { return bench_command(arguments); });
+}
+
 int help(const std::vector<std::string>& words) {
   std::vector<std::string> topic;
   return parsed(
@@ -305,6 +329,7 @@ int help_or_option(const std::vector<std::string>& words) {
   ask("merge", declare_merge, MergeArguments());
   ask("replay", declare_replay, ReplayArguments());
   ask("graph", declare_graph, GraphArguments());
+  ask("bench", declare_bench, BenchArguments());
   if (takers.empty()) return help(words);
   print(fmt::format("{0} is an option of `brink {1}`: `brink {2} --help` explains it\n", name,
                     fmt::join(takers, "` and `brink "), takers.front()));
@@ -327,6 +352,7 @@ int dispatch(const std::vector<std::string>& words) {
   if (command == "merge") return merge(rest);
   if (command == "replay") return replay(rest);
   if (command == "graph") return graph(rest);
+  if (command == "bench") return bench(rest);
   if (command == "help") return help_or_option(rest);
   if (command == "schema") return schema(rest);
   if (command.starts_with('-')) {
