@@ -60,11 +60,22 @@ struct Heap {
   std::span<EntryState> entries;
 };
 
+// word by word: a processor that has just stored the words one by one waits before it can load
+// several of them at once
+void put_item(AgendaItem& place, SimTime time, std::uint64_t order, std::uint64_t suborder,
+              std::uint32_t entry, std::uint32_t serial) {
+  place.time = time;
+  place.order = order;
+  place.suborder = suborder;
+  place.entry = entry;
+  place.serial = serial;
+}
+
 // the latest first, so that what comes next is at the end
 void insert_sorted(std::span<AgendaItem> items, const AgendaItem& item) {
   std::size_t place = items.size() - 1;
   for (; place > 0 && before(items[place - 1], item); --place) items[place] = items[place - 1];
-  items[place] = item;
+  put_item(items[place], item.time, item.order, item.suborder, item.entry, item.serial);
 }
 
 void remove_sorted(Run& run, std::uint32_t entry) {
@@ -87,13 +98,14 @@ void remove_from_heap(Run& run, std::size_t place) {
   }
 }
 
-std::uint32_t add_entry(Run& run, const EntryState& entry) {
+std::uint32_t add_entry(Run& run, EntryKind kind, std::uint32_t index) {
   auto& agenda = run.header().agenda;
   const auto handle = agenda.free_entry;
-  if (handle == kNone) return run.block.push(kEntries, entry);
+  if (handle == kNone) return run.block.push(kEntries, EntryState{.index = index, .kind = kind});
   auto& own = run.block.view<EntryState>(kEntries)[handle];
   agenda.free_entry = own.place;
-  own = entry;
+  own.index = index;
+  own.kind = kind;
   return handle;
 }
 
@@ -131,14 +143,15 @@ std::uint32_t schedule(Run& run, SimTime time, EntryKind kind, std::uint32_t ind
   item.order =
       (turn_of(kind, order.priority) << 40) | (std::uint64_t{order.parent} << 8) | order.phase;
   item.suborder = (std::uint64_t{order.rank} << 32) | order.ordinal;
-  item.entry = add_entry(run, {.index = index, .kind = kind});
+  item.entry = add_entry(run, kind, index);
   item.serial = run.header().agenda.serial++;
-  const std::size_t place = run.block.push(kAgenda, item);
+  const std::size_t place = run.block.push_room<AgendaItem>(kAgenda);
   if (run.header().agenda.is_heap) {
     Heap(run).rise(place, item);
   } else if (place < kMaxSorted) {
     insert_sorted(run.block.view<AgendaItem>(kAgenda), item);
   } else {
+    run.block.view<AgendaItem>(kAgenda)[place] = item;
     internal::arrange(run);
   }
   if (place >= kMaxPending && run.error.kind == RunError::Kind::none) [[unlikely]] {
@@ -174,22 +187,27 @@ AgendaEntry pop_earliest(Run& run) {
   return entry;
 }
 
-std::uint32_t add_pending(Run& run, const Pending& pending) {
-  const auto index = run.header().free_pending;
-  if (index == kNone) return run.block.push(kPending, pending);
-  auto all = run.block.view<Pending>(kPending);
-  run.header().free_pending = all[index].next_free;
-  copy_used(all[index], pending);
+std::uint32_t add_pending(Run& run) {
+  auto index = run.header().free_pending;
+  if (index == kNone) {
+    index = run.block.push_room<Pending>(kPending);
+  } else {
+    run.header().free_pending = run.block.view<Pending>(kPending)[index].next_free;
+  }
+  auto& own = run.block.view<Pending>(kPending)[index];
+  clear(own);
   return index;
 }
 
-Pending take_pending(Run& run, std::uint32_t index) {
-  auto& own = run.block.view<Pending>(kPending)[index];
-  Pending pending;
-  copy_used(pending, own);
-  own.next_free = run.header().free_pending;
+void free_pending(Run& run, std::uint32_t index) {
+  run.block.view<Pending>(kPending)[index].next_free = run.header().free_pending;
   run.header().free_pending = index;
-  return pending;
+}
+
+const Pending& take_pending(Run& run, std::uint32_t index) {
+  copy_used(run.current, run.block.view<Pending>(kPending)[index]);
+  free_pending(run, index);
+  return run.current;
 }
 
 }  // namespace brink

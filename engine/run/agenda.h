@@ -90,10 +90,18 @@ void for_each_entry(const Run& run, const Visit& visit) {
   }
 }
 
-/// A place for something that waits; kNone when there are too many. Invalidates views of the block.
-std::uint32_t add_pending(Run& run, const Pending& pending);
+/// A place for something that waits, all as by default but the attributes, which mean nothing yet.
+/// Invalidates views of the block.
+std::uint32_t add_pending(Run& run);
 
-/// Hands the thing out and frees its place.
-Pending take_pending(Run& run, std::uint32_t index);
+inline Pending& pending_at(Run& run, std::uint32_t index) {
+  return run.block.view<Pending>(kPending)[index];
+}
+
+/// Gives the place back.
+void free_pending(Run& run, std::uint32_t index);
+
+/// Makes the thing the run's current one, and gives its place back.
+const Pending& take_pending(Run& run, std::uint32_t index);
 
 }  // namespace brink

@@ -75,6 +75,15 @@ class Block {
     }
     return own.size++;
   }
+  /// Appends room for an item, to be written by who asks for it. Invalidates every view.
+  template <class T>
+  std::uint32_t push_room(std::size_t section) {
+    static_assert(std::is_trivially_copyable_v<T>);
+    auto& own = sections_[section];
+    if (own.size == own.capacity) [[unlikely]]
+      grow(section);
+    return own.size++;
+  }
   void pop(std::size_t section) { --sections_[section].size; }
 
  private:

@@ -83,7 +83,8 @@ bool asks_still(Run& run, const Rule& rule, const Response& response, const Eval
 void schedule_response(Run& run, const Response& response, SimTime at, EntryKind kind,
                        const EntryOrder& order) {
   if (at > run.header().end) return;
-  Pending pending;
+  const auto index = add_pending(run);
+  auto& pending = pending_at(run, index);
   pending.event = *response.event;
   std::copy_n(response.attributes->begin(), response.event->attributes, pending.attributes.begin());
   pending.key = response.key;
@@ -92,7 +93,6 @@ void schedule_response(Run& run, const Response& response, SimTime at, EntryKind
   pending.other = response.other;
   pending.option = response.option;
   pending.offer_was_open = response.offer_was_open;
-  const auto index = add_pending(run, pending);
   schedule(run, at, kind, index, order);
 }
 

@@ -53,6 +53,7 @@ void carry_out(Run& run, const std::vector<CompiledDeed>& deeds, Actor& actor);
 
 /// Makes an event now (or after its delay): its attributes are drawn, its offer is made.
 /// `ordinal` numbers the emissions of one actor; an offer to several takes one for each recipient.
-void emit(Run& run, const Emission& emission, const Actor& actor, std::uint32_t ordinal);
+/// The actor is as before when it is made.
+void emit(Run& run, const Emission& emission, Actor& actor, std::uint32_t ordinal);
 
 }  // namespace brink

@@ -133,6 +133,12 @@ struct Pending {
   Attributes attributes;           // of `event`; beyond as many as it has they mean nothing
 };
 
+/// All as by default but the attributes.
+inline void clear(Pending& pending) {
+  static constexpr Pending kFresh{};
+  std::memcpy(static_cast<void*>(&pending), &kFresh, offsetof(Pending, attributes));
+}
+
 /// Copies a pending thing with the attributes its event has.
 inline void copy_used(Pending& to, const Pending& from) {
   const auto used = offsetof(Pending, attributes) + from.event.attributes * sizeof(Value);
@@ -282,6 +288,8 @@ struct Run {
   std::vector<Note> notes;
   std::vector<Trace> traces;
   bool keep_journal = false;
+
+  Pending current;  // what was taken from the agenda last, while the step lasts
 
   // room to work in
   std::vector<ActorId> listeners;
