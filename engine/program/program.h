@@ -189,6 +189,9 @@ struct ProcessInstance {
   ActorId other = kNobody;
   std::uint64_t path = 0;
   std::uint32_t gate_watch = kNone;
+  NodeId rate = kNone;         // the process's
+  int priority = 0;            // likewise
+  bool is_plain = false;       // its rate changes only at events
   bool is_integrated = false;  // its rate has no closed form
   Breaks breaks;               // of such a rate
 };
@@ -209,6 +212,7 @@ struct Watch {
   ActorId self = kNobody;
   ActorId other = kNobody;
   std::uint64_t path = 0;
+  bool moves = false;  // it may change between events
 };
 
 struct Measure {

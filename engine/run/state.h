@@ -83,8 +83,9 @@ std::optional<Drift> integrated_form(Run& run, std::uint32_t instance, SimTime& 
 
 // clocks.cc
 
-/// True if a process's rate is constant and still what it was: its firing time stands.
-bool keeps_rate(const Run& run, std::uint32_t instance);
+/// The commonest case of `retime`: an open clock's rate that does not move between events, and may
+/// still be what it was. False: it is another case, and nothing was done.
+bool retime_plain(Run& run, std::uint32_t instance, std::uint32_t cause);
 
 /// Accounts for the time a process's clock has run, then gives it its firing time anew.
 void retime(Run& run, std::uint32_t instance, std::uint32_t cause);
