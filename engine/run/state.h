@@ -23,6 +23,10 @@ void restart_law(Run& run, SlotId slot);
 /// Tells the readers of a dependency (a slot, a history cell, a term, ...) that it changed.
 void mark(Run& run, std::uint32_t dependency, std::uint32_t pair = kNone);
 
+/// Takes the smallest index from a section of marked things, so that the order of marking does not
+/// matter. REQUIRES: something is marked.
+std::uint32_t take_smallest_marked(Run& run, Section section);
+
 /// Ends the run with an error about an expression's value.
 void fail(Run& run, RunError::Kind kind, NodeId node, Value value, const EvalContext& context);
 

@@ -43,15 +43,6 @@ void open_or_close(Run& run, std::uint32_t link, bool opens, std::uint32_t cause
                        .self = run.program->links[link].a});
 }
 
-// smallest marked index first, so that the order of marking does not matter; `mark` keeps a heap
-std::uint32_t take_smallest(Run& run, Section section) {
-  auto marked = run.block.view<std::uint32_t>(section);
-  std::pop_heap(marked.begin(), marked.end(), std::greater<>());
-  const auto index = marked.back();
-  run.block.pop(section);
-  return index;
-}
-
 // puts the next instant at which a truth that moves may change on the agenda
 void wait_for_change(Run& run, std::uint32_t id, const EvalContext& context) {
   cancel(run, state_of(run, id).entry);
@@ -91,11 +82,11 @@ void settle(Run& run, std::uint32_t cause) {
     if (run.block.size(kMarkedFlows) > 0) {
       follow_flows(run);
     } else if (run.block.size(kMarkedWatches) > 0) {
-      const auto watch = take_smallest(run, kMarkedWatches);
+      const auto watch = take_smallest_marked(run, kMarkedWatches);
       state_of(run, watch).is_marked = false;
       check_watch(run, watch, cause);
     } else if (run.block.size(kMarkedProcesses) > 0) {
-      const auto instance = take_smallest(run, kMarkedProcesses);
+      const auto instance = take_smallest_marked(run, kMarkedProcesses);
       run.block.view<std::uint8_t>(kMarkedProcessBits)[instance] = 0;
       if (!retime_plain(run, instance, cause)) retime(run, instance, cause);
     } else {
