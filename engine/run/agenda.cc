@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/run/far_agenda.h"
+
 namespace brink {
 namespace {
 
@@ -60,11 +62,17 @@ struct Heap {
   std::span<EntryState> entries;
 };
 
-// the latest first, so that what comes next is at the end
-void insert_sorted(std::span<AgendaItem> items, const AgendaItem& item) {
+// the latest first, so that what comes next is at the end; the last place is free. The item is
+// written field by field: a copy would be read before its parts are there, which is slow
+inline void insert_sorted(std::span<AgendaItem> items, const AgendaItem item) {
   std::size_t place = items.size() - 1;
   for (; place > 0 && before(items[place - 1], item); --place) items[place] = items[place - 1];
-  items[place] = item;
+  auto& own = items[place];
+  own.time = item.time;
+  own.order = item.order;
+  own.suborder = item.suborder;
+  own.entry = item.entry;
+  own.serial = item.serial;
 }
 
 void remove_sorted(Run& run, std::uint32_t entry) {
@@ -87,13 +95,24 @@ void remove_from_heap(Run& run, std::size_t place) {
   }
 }
 
-std::uint32_t add_entry(Run& run, const EntryState& entry) {
+// a new place is taken only when more wait than ever before
+[[gnu::noinline]] std::uint32_t push_entry(Run& run, std::uint32_t index, EntryKind kind) {
+  const auto handle = run.block.push(kEntries, EntryState{.index = index, .kind = kind});
+  if (handle >= kMaxPending && run.error.kind == RunError::Kind::none) {
+    run.error.kind = RunError::Kind::too_many_pending;
+    run.error.time = run.now();
+  }
+  return handle;
+}
+
+inline std::uint32_t add_entry(Run& run, std::uint32_t index, EntryKind kind) {
   auto& agenda = run.header().agenda;
   const auto handle = agenda.free_entry;
-  if (handle == kNone) return run.block.push(kEntries, entry);
+  if (handle == kNone) [[unlikely]]
+    return push_entry(run, index, kind);
   auto& own = run.block.view<EntryState>(kEntries)[handle];
   agenda.free_entry = own.place;
-  own = entry;
+  own = {.index = index, .kind = kind};
   return handle;
 }
 
@@ -101,6 +120,32 @@ void free_entry(Run& run, std::uint32_t entry) {
   auto& agenda = run.header().agenda;
   run.block.view<EntryState>(kEntries)[entry].place = agenda.free_entry;
   agenda.free_entry = entry;
+}
+
+// among the far ones, in the heap, or as one too many for a sorted array
+[[gnu::noinline]] void put_elsewhere(Run& run, const AgendaItem item) {
+  if (item.time >= run.header().agenda.near_until && run.header().agenda.far > 0) {
+    internal::put_far(run, item);
+    return;
+  }
+  const std::uint32_t place = run.block.push(kAgenda, item);
+  if (run.header().agenda.is_heap) {
+    Heap(run).rise(place, item);
+    if (place >= run.header().agenda.near_limit) internal::part(run);
+  } else {
+    internal::arrange(run);
+  }
+}
+
+// one that has become small takes a simpler form, one that is used up begins with what comes next
+void shrink_near(Run& run) {
+  const auto& agenda = run.header().agenda;
+  const auto count = run.block.size(kAgenda);
+  if (count == 0 && agenda.far > 0) {
+    internal::refill(run);
+  } else if (agenda.is_heap && count <= kMinHeap) {
+    internal::arrange(run);
+  }
 }
 
 }  // namespace
@@ -124,37 +169,37 @@ void internal::arrange(Run& run) {
 }
 
 std::uint32_t schedule(Run& run, SimTime time, EntryKind kind, std::uint32_t index,
-                       EntryOrder order) {
+                       const EntryOrder& order) {
   if (time > run.header().end) return kNone;
   AgendaItem item;
   item.time = time;
   item.order =
       (turn_of(kind, order.priority) << 40) | (std::uint64_t{order.parent} << 8) | order.phase;
   item.suborder = (std::uint64_t{order.rank} << 32) | order.ordinal;
-  item.entry = add_entry(run, {.index = index, .kind = kind});
-  item.serial = run.header().agenda.serial++;
-  const std::size_t place = run.block.push(kAgenda, item);
-  if (run.header().agenda.is_heap) {
-    Heap(run).rise(place, item);
-  } else if (place < kMaxSorted) {
+  item.entry = add_entry(run, index, kind);
+  auto& agenda = run.header().agenda;
+  item.serial = agenda.serial++;
+  const auto count = run.block.size(kAgenda);
+  if (!agenda.is_heap && count < kMaxSorted && time < agenda.near_until) [[likely]] {
+    run.block.resize(kAgenda, count + 1);
     insert_sorted(run.block.view<AgendaItem>(kAgenda), item);
   } else {
-    internal::arrange(run);
-  }
-  if (place >= kMaxPending && run.error.kind == RunError::Kind::none) [[unlikely]] {
-    run.error.kind = RunError::Kind::too_many_pending;
-    run.error.time = run.now();
+    put_elsewhere(run, item);
   }
   return item.entry;
 }
 
 void cancel(Run& run, std::uint32_t entry) {
   if (entry == kNone) return;
-  if (run.header().agenda.is_heap) {
-    remove_from_heap(run, run.block.view<EntryState>(kEntries)[entry].place);
-    if (run.block.size(kAgenda) <= kMinHeap) internal::arrange(run);
+  const auto place = run.block.view<EntryState>(kEntries)[entry].place;
+  if (internal::is_far(place)) {
+    internal::remove_far(run, entry);
+  } else if (run.header().agenda.is_heap) {
+    remove_from_heap(run, place);
+    shrink_near(run);
   } else {
     remove_sorted(run, entry);
+    shrink_near(run);
   }
   free_entry(run, entry);
 }
@@ -166,11 +211,11 @@ AgendaEntry pop_earliest(Run& run) {
   const AgendaEntry entry{item.time, state.index, state.kind};
   if (run.header().agenda.is_heap) {
     remove_from_heap(run, 0);
-    if (run.block.size(kAgenda) <= kMinHeap) internal::arrange(run);
   } else {
     run.block.pop(kAgenda);
   }
   free_entry(run, handle);
+  shrink_near(run);
   return entry;
 }
 
