@@ -32,6 +32,10 @@ class Preparer {
     const bool writes = std::all_of(rule.deeds.begin(), rule.deeds.end(), [&](const auto& deed) {
       return deed.kind == Deed::Kind::assign && deed.is_plain && !draws_[deed.value];
     });
+    if (rule.chance != kNone && program_.nodes[rule.chance].op == Op::constant) {
+      rule.chance_is_constant = true;
+      rule.constant_chance = program_.nodes[rule.chance].constant.number;
+    }
     rule.only_writes = at_once && writes && (rule.condition == kNone || !draws_[rule.condition]);
   }
 

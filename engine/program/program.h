@@ -178,6 +178,8 @@ struct Rule {
   bool only_writes = false;        // at once and without dice, it changes plain variables: no more
   NodeId condition = kNone;
   NodeId chance = kNone;
+  bool chance_is_constant = false;
+  double constant_chance = 0;
   NodeId after = kNone;
   bool after_is_drawn = false;
   NodeId still = kNone;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/run/far_agenda.h"
+
 namespace brink {
 namespace {
 
@@ -60,9 +62,9 @@ struct Heap {
   std::span<EntryState> entries;
 };
 
-// word by word: a processor that has just stored words one by one waits before it can load several
-// of them at once
-void put_item(AgendaItem& place, const AgendaItem& item) {
+// written field by field: a processor that has just stored fields one by one waits before it can
+// load several of them at once
+inline void put_item(AgendaItem& place, const AgendaItem& item) {
   place.time = item.time;
   place.order = item.order;
   place.suborder = item.suborder;
@@ -70,8 +72,8 @@ void put_item(AgendaItem& place, const AgendaItem& item) {
   place.serial = item.serial;
 }
 
-// the latest first, so that what comes next is at the end
-void insert_sorted(std::span<AgendaItem> items, const AgendaItem& item) {
+// the latest first, so that what comes next is at the end; the last place is free
+inline void insert_sorted(std::span<AgendaItem> items, const AgendaItem item) {
   std::size_t place = items.size() - 1;
   for (; place > 0 && before(items[place - 1], item); --place) items[place] = items[place - 1];
   put_item(items[place], item);
@@ -97,13 +99,25 @@ void remove_from_heap(Run& run, std::size_t place) {
   }
 }
 
-std::uint32_t add_entry(Run& run, EntryKind kind, std::uint32_t index) {
+// a new place is taken only when more wait than ever before
+[[gnu::noinline]] std::uint32_t push_entry(Run& run, std::uint32_t index, EntryKind kind) {
+  const auto handle = run.block.push(kEntries, EntryState{.index = index, .kind = kind});
+  if (handle >= kMaxPending && run.error.kind == RunError::Kind::none) {
+    run.error.kind = RunError::Kind::too_many_pending;
+    run.error.time = run.now();
+  }
+  return handle;
+}
+
+inline std::uint32_t add_entry(Run& run, std::uint32_t index, EntryKind kind) {
   auto& agenda = run.header().agenda;
   const auto handle = agenda.free_entry;
-  if (handle == kNone) return run.block.push(kEntries, EntryState{.index = index, .kind = kind});
+  if (handle == kNone) [[unlikely]]
+    return push_entry(run, index, kind);
   auto& own = run.block.view<EntryState>(kEntries)[handle];
   agenda.free_entry = own.place;
   own.index = index;
+  own.place = 0;
   own.kind = kind;
   return handle;
 }
@@ -112,6 +126,32 @@ void free_entry(Run& run, std::uint32_t entry) {
   auto& agenda = run.header().agenda;
   run.block.view<EntryState>(kEntries)[entry].place = agenda.free_entry;
   agenda.free_entry = entry;
+}
+
+// among the far ones, in the heap, or as one too many for a sorted array
+[[gnu::noinline]] void put_elsewhere(Run& run, const AgendaItem item) {
+  if (item.time >= run.header().agenda.near_until && run.header().agenda.far > 0) {
+    internal::put_far(run, item);
+    return;
+  }
+  const std::uint32_t place = run.block.push(kAgenda, item);
+  if (run.header().agenda.is_heap) {
+    Heap(run).rise(place, item);
+    if (place >= run.header().agenda.near_limit) internal::part(run);
+  } else {
+    internal::arrange(run);
+  }
+}
+
+// one that has become small takes a simpler form, one that is used up begins with what comes next
+void shrink_near(Run& run) {
+  const auto& agenda = run.header().agenda;
+  const auto count = run.block.size(kAgenda);
+  if (count == 0 && agenda.far > 0) {
+    internal::refill(run);
+  } else if (agenda.is_heap && count <= kMinHeap) {
+    internal::arrange(run);
+  }
 }
 
 }  // namespace
@@ -145,57 +185,57 @@ std::uint64_t suborder_of(const EntryOrder& order) {
 }
 
 // from its place among the sorted to the one that its new instant gives it
-void move_sorted(std::span<AgendaItem> items, const AgendaItem& item) {
-  std::size_t place = items.size() - 1;
-  while (items[place].entry != item.entry) --place;
-  for (; place + 1 < items.size() && before(item, items[place + 1]); ++place) {
-    items[place] = items[place + 1];
-  }
-  for (; place > 0 && before(items[place - 1], item); --place) items[place] = items[place - 1];
-  put_item(items[place], item);
+inline void move_sorted(std::span<AgendaItem> items, const AgendaItem item) {
+  auto* place = items.data() + items.size() - 1;
+  while (place->entry != item.entry) --place;
+  const auto* last = items.data() + items.size() - 1;
+  for (; place != last && before(item, place[1]); ++place) put_item(*place, place[1]);
+  for (; place != items.data() && before(place[-1], item); --place) put_item(*place, place[-1]);
+  put_item(*place, item);
 }
 
 }  // namespace
 
 std::uint32_t schedule(Run& run, SimTime time, EntryKind kind, std::uint32_t index,
-                       EntryOrder order) {
+                       const EntryOrder& order) {
   if (time > run.header().end) return kNone;
   AgendaItem item;
   item.time = time;
   item.order = order_of(kind, order);
   item.suborder = suborder_of(order);
-  item.entry = add_entry(run, kind, index);
-  item.serial = run.header().agenda.serial++;
-  const std::size_t place = run.block.push_room<AgendaItem>(kAgenda);
-  if (run.header().agenda.is_heap) {
-    Heap(run).rise(place, item);
-  } else if (place < kMaxSorted) {
+  item.entry = add_entry(run, index, kind);
+  auto& agenda = run.header().agenda;
+  item.serial = agenda.serial++;
+  const auto count = run.block.size(kAgenda);
+  if (!agenda.is_heap && count < kMaxSorted && time < agenda.near_until) [[likely]] {
+    run.block.resize(kAgenda, count + 1);
     insert_sorted(run.block.view<AgendaItem>(kAgenda), item);
   } else {
-    run.block.view<AgendaItem>(kAgenda)[place] = item;
-    internal::arrange(run);
-  }
-  if (place >= kMaxPending && run.error.kind == RunError::Kind::none) [[unlikely]] {
-    run.error.kind = RunError::Kind::too_many_pending;
-    run.error.time = run.now();
+    put_elsewhere(run, item);
   }
   return item.entry;
 }
 
 void cancel(Run& run, std::uint32_t entry) {
   if (entry == kNone) return;
-  if (run.header().agenda.is_heap) {
-    remove_from_heap(run, run.block.view<EntryState>(kEntries)[entry].place);
-    if (run.block.size(kAgenda) <= kMinHeap) internal::arrange(run);
+  const auto place = run.block.view<EntryState>(kEntries)[entry].place;
+  if (internal::is_far(place)) {
+    internal::remove_far(run, entry);
+  } else if (run.header().agenda.is_heap) {
+    remove_from_heap(run, place);
+    shrink_near(run);
   } else {
     remove_sorted(run, entry);
+    shrink_near(run);
   }
   free_entry(run, entry);
 }
 
 std::uint32_t reschedule(Run& run, std::uint32_t entry, SimTime time, EntryKind kind,
-                         std::uint32_t index, EntryOrder order) {
-  const bool stays = entry != kNone && !run.header().agenda.is_heap && time <= run.header().end;
+                         std::uint32_t index, const EntryOrder& order) {
+  auto& agenda = run.header().agenda;
+  const bool stays =
+      entry != kNone && !agenda.is_heap && agenda.far == 0 && time <= run.header().end;
   if (!stays) {
     cancel(run, entry);
     return schedule(run, time, kind, index, order);
@@ -205,7 +245,7 @@ std::uint32_t reschedule(Run& run, std::uint32_t entry, SimTime time, EntryKind 
   item.order = order_of(kind, order);
   item.suborder = suborder_of(order);
   item.entry = entry;
-  item.serial = run.header().agenda.serial++;
+  item.serial = agenda.serial++;
   run.block.view<EntryState>(kEntries)[entry].kind = kind;
   move_sorted(run.block.view<AgendaItem>(kAgenda), item);
   return entry;
@@ -218,11 +258,11 @@ AgendaEntry pop_earliest(Run& run) {
   const AgendaEntry entry{item.time, state.index, state.kind};
   if (run.header().agenda.is_heap) {
     remove_from_heap(run, 0);
-    if (run.block.size(kAgenda) <= kMinHeap) internal::arrange(run);
   } else {
     run.block.pop(kAgenda);
   }
   free_entry(run, handle);
+  shrink_near(run);
   return entry;
 }
 

@@ -52,14 +52,15 @@ constexpr std::uint32_t rank_of(EntryKind kind) {
 /// What may be pending at once; beyond it the run ends with an error.
 inline constexpr std::uint32_t kMaxPending = 1'000'000;
 
-// The agenda starts small and grows: a sorted array while few entries wait, a heap beyond. Neither
-// is to be seen from outside.
+// The agenda starts small and grows: a sorted array while few entries wait, a heap beyond, and of
+// more than a thousand only those that come soon, the far ones in buckets beside it (far_agenda.h).
+// None of this is to be seen from outside.
 
 /// Puts an entry on the agenda and returns its handle. An instant beyond the run's end is not kept:
 /// the handle is kNone. Invalidates views of the block.
 /// Cost: O(log pending).
 std::uint32_t schedule(Run& run, SimTime time, EntryKind kind, std::uint32_t index,
-                       EntryOrder order);
+                       const EntryOrder& order);
 
 /// Takes an entry off the agenda. Cost: O(log pending).
 void cancel(Run& run, std::uint32_t entry);
@@ -67,7 +68,7 @@ void cancel(Run& run, std::uint32_t entry);
 /// What `cancel` and then `schedule` would do: gives an entry another instant and order, and
 /// returns its handle; kNone where it is not kept. `entry` may be kNone: there was none.
 std::uint32_t reschedule(Run& run, std::uint32_t entry, SimTime time, EntryKind kind,
-                         std::uint32_t index, EntryOrder order);
+                         std::uint32_t index, const EntryOrder& order);
 
 inline bool is_agenda_empty(const Run& run) { return run.block.size(kAgenda) == 0; }
 
@@ -92,6 +93,12 @@ void for_each_entry(const Run& run, const Visit& visit) {
   for (const auto& item : run.block.view<AgendaItem>(kAgenda)) {
     const auto& state = entries[item.entry];
     visit(AgendaEntry{item.time, state.index, state.kind}, item.entry);
+  }
+  const auto far = run.block.view<FarItem>(kFarItems);
+  for (const auto head : run.block.view<std::uint32_t>(kFarBuckets)) {
+    for (auto i = head; i != kNone; i = far[i].next) {
+      visit(AgendaEntry{far[i].item.time, entries[i].index, entries[i].kind}, i);
+    }
   }
 }
 

@@ -36,11 +36,11 @@ struct AgendaEntry {
 /// What an entry's handle stands for.
 struct EntryState {
   std::uint32_t index = 0;
-  std::uint32_t place = kNone;  // in the heap, while there is one; or the next free entry
+  std::uint32_t place = 0;  // in the heap, among the far ones, or the next free entry
   EntryKind kind = EntryKind::event;
 };
 
-/// An entry among those that come next.
+/// An entry in its order.
 struct AgendaItem {
   SimTime time;
   std::uint64_t order = 0;     // turn, parent number and phase
@@ -49,9 +49,32 @@ struct AgendaItem {
   std::uint32_t serial = 0;    // counts entries as they are scheduled
 };
 
+/// An entry in the list of its bucket; at the place of its handle.
+struct FarItem {
+  AgendaItem item;
+  std::uint32_t next = kNone;
+  std::uint32_t previous = kNone;
+};
+
+/// Buckets of equal width, the last of which goes on to the end.
+struct FarTier {
+  SimTime start;
+  SimTime until;
+  std::uint32_t shift = 0;  // the width is 2^shift microseconds
+  std::uint32_t first = 0;  // bucket, among those of all tiers
+  std::uint32_t buckets = 0;
+  std::uint32_t next = 0;  // bucket of its own: those before are used up
+};
+
+/// As many entries as the agenda holds before it parts with the far ones.
+inline constexpr std::uint32_t kMaxNear = 128;
+
 /// What the agenda knows of itself.
 struct AgendaState {
-  std::uint32_t serial = 0;  // of the next entry
+  SimTime near_until = SimTime::never();  // what comes later is far
+  std::uint32_t near_limit = kMaxNear;    // of entries that are not far
+  std::uint32_t far = 0;                  // entries
+  std::uint32_t serial = 0;               // of the next entry
   std::uint32_t free_entry = kNone;
   bool is_heap = false;  // a sorted array otherwise, the earliest last
 };

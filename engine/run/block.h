@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -86,6 +87,14 @@ class Block {
   }
   void pop(std::size_t section) { --sections_[section].size; }
 
+  /// Gives a section another number of items; those added hold anything. Invalidates every view.
+  void resize(std::size_t section, std::uint32_t size) {
+    auto& own = sections_[section];
+    if (size > own.capacity) [[unlikely]]
+      grow_to(section, std::bit_ceil(size));
+    own.size = size;
+  }
+
  private:
   struct Free {
     void operator()(std::byte* data) const { ::operator delete[](data, std::align_val_t{64}); }
@@ -101,10 +110,14 @@ class Block {
     reserved_ = bytes;
   }
 
-  [[gnu::noinline, gnu::cold]] void grow(std::size_t section) {
-    auto& own = sections_[section];
-    BRINK_CHECK(own.capacity < 0x8000'0000U);
-    own.capacity = own.capacity < 8 ? 16 : own.capacity * 2;
+  void grow(std::size_t section) {
+    const auto capacity = sections_[section].capacity;
+    BRINK_CHECK(capacity < 0x8000'0000U);
+    grow_to(section, capacity < 8 ? 16 : capacity * 2);
+  }
+
+  [[gnu::noinline, gnu::cold]] void grow_to(std::size_t section, std::uint32_t capacity) {
+    sections_[section].capacity = capacity;
     relocate();
   }
 

@@ -19,13 +19,23 @@ bool gate_is_open(const Run& run, std::uint32_t instance) {
   return watch == kNone || run.block.view<WatchState>(kWatches)[watch].holds;
 }
 
+EntryOrder order_of_firing(const ProcessInstance& info, std::uint32_t instance,
+                           std::uint32_t cause) {
+  return {.parent = cause,
+          .phase = 1,
+          .rank = rank_of(EntryKind::process) + instance,
+          .priority = info.priority};
+}
+
+// until a clock with a rate that stays fires
+Duration wait_of(const ClockState& clock) {
+  return days_rounded_up(std::max(0.0, clock.remaining) / clock.rate);
+}
+
 // in the place of the one it has, if any
 void set_entry(Run& run, std::uint32_t instance, SimTime at, EntryKind kind, std::uint32_t cause) {
-  const auto entry = reschedule(run, clock_of(run, instance).entry, at, kind, instance,
-                                {.parent = cause,
-                                 .phase = 1,
-                                 .rank = rank_of(kind) + instance,
-                                 .priority = run.program->instances[instance].priority});
+  const auto order = order_of_firing(run.program->instances[instance], instance, cause);
+  const auto entry = reschedule(run, clock_of(run, instance).entry, at, kind, instance, order);
   clock_of(run, instance).entry = entry;
 }
 
@@ -80,8 +90,7 @@ void set_rate(Run& run, std::uint32_t instance, double rate, std::uint32_t cause
   if (rate < 0) ++clock.negative;
   clock.rate = std::max(0.0, rate);
   if (clock.rate <= 0) return;
-  const double days = std::max(0.0, clock.remaining) / clock.rate;
-  set_entry(run, instance, run.now() + days_rounded_up(days), EntryKind::process, cause);
+  set_entry(run, instance, run.now() + wait_of(clock), EntryKind::process, cause);
 }
 
 void retime_rate(Run& run, std::uint32_t instance, std::uint32_t cause) {
@@ -126,10 +135,13 @@ bool retime_plain(Run& run, std::uint32_t instance, std::uint32_t cause) {
   const double rate = evaluate_number(info.rate, context);
   if (rate == clock.rate) return true;
   if (!(rate > 0) || !exact::is_finite(rate) || run.trace != nullptr) return false;
-  clock.remaining -= clock.rate * in_days(run.now() - clock.since);
-  clock.since = run.now();
+  const SimTime now = run.now();
+  clock.remaining -= clock.rate * in_days({now.us - clock.since.us});
+  clock.since = now;
+  clock.rate = rate;
   if (cause != kSameCause) clock.cause = cause;
-  set_rate(run, instance, rate, clock.cause);
+  clock.entry = reschedule(run, clock.entry, now + wait_of(clock), EntryKind::process, instance,
+                           order_of_firing(info, instance, clock.cause));
   return true;
 }
 

@@ -4,6 +4,7 @@
 
 #include "engine/base/check.h"
 #include "engine/run/agenda.h"
+#include "engine/run/far_agenda.h"
 
 namespace brink {
 namespace {
@@ -21,6 +22,35 @@ void check_agenda(const Run& run) {
     const auto& other = items[is_heap ? internal::parent_of(i) : i - 1];
     BRINK_CHECK(internal::before(other, item) == is_heap);
   }
+}
+
+void check_far_agenda(const Run& run) {
+  const auto& agenda = run.header().agenda;
+  const auto items = run.block.view<FarItem>(kFarItems);
+  const auto entries = run.block.view<EntryState>(kEntries);
+  const auto heads = run.block.view<std::uint32_t>(kFarBuckets);
+  const auto tiers = run.block.view<FarTier>(kFarTiers);
+  std::uint32_t count = 0;
+  for (std::size_t t = tiers.size(); t-- > 0;) {
+    const auto& tier = tiers[t];
+    BRINK_CHECK(tier.next < tier.buckets && tier.start < tier.until);
+    for (std::uint32_t b = 0; b < tier.buckets; ++b) {
+      std::uint32_t previous = kNone;
+      for (auto i = heads[tier.first + b]; i != kNone; previous = i, i = items[i].next, ++count) {
+        const auto time = items[i].item.time;
+        BRINK_CHECK(b >= tier.next && items[i].previous == previous && items[i].item.entry == i);
+        BRINK_CHECK(entries[i].place == (internal::kFarPlace | (tier.first + b)));
+        BRINK_CHECK(time >= agenda.near_until && time <= run.header().end);
+        BRINK_CHECK(t == 0 || time < tier.until);
+        BRINK_CHECK(t + 1 == tiers.size() || time >= tiers[t + 1].until);
+      }
+    }
+  }
+  BRINK_CHECK(count == agenda.far && (count == 0) == tiers.empty());
+  for (const auto& item : run.block.view<AgendaItem>(kAgenda)) {
+    BRINK_CHECK(count == 0 || item.time < agenda.near_until);
+  }
+  BRINK_CHECK(count == 0 || !is_agenda_empty(run));
 }
 
 // what the state believes to wait for is what waits, and when
@@ -91,6 +121,7 @@ void check_flows(const Run& run) {
 void check_invariants(const Run& run) {
   if (run.header().status != RunStatus::running) return;
   check_agenda(run);
+  check_far_agenda(run);
   check_waiting(run);
   check_state(run);
   check_windows(run);

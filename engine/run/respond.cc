@@ -56,14 +56,18 @@ bool offer_is_open(const Run& run, OfferId offer) {
   return offer != kNone && offer_state(run, offer).status == OfferStatus::open;
 }
 
+// the first draw for a purpose, in (0, 1)
+double dice(const Run& run, std::uint64_t key, Purpose purpose) {
+  return Draws(run.seed, key, static_cast<std::uint32_t>(purpose)).uniform();
+}
+
 // false: the dice say no, or the chance cannot be computed
 bool chance_allows(Run& run, const Rule& rule, const Response& response,
                    const EvalContext& context) {
   if (rule.chance == kNone) return true;
   Value chance{};
   if (!evaluate_good(run, rule.chance, context, chance)) return false;
-  Draws draws(run.seed, context.key, static_cast<std::uint32_t>(Purpose::chance));
-  const double drawn = draws.uniform();
+  const double drawn = dice(run, context.key, Purpose::chance);
   trace(run, response, TraceKind::chance, rule.chance, context, 0, drawn);
   return drawn < chance.number;
 }
@@ -115,12 +119,17 @@ void begin_response(Run& run, Response& response) {
   if (response.other != kNobody) {
     response.key = mix(response.key, program.actors[response.other].path);
   }
+  const bool asks_chance_alone =
+      rule.chance_is_constant && rule.condition == kNone && run.trace == nullptr;
+  if (asks_chance_alone && !(dice(run, response.key, Purpose::chance) < rule.constant_chance)) {
+    return;
+  }
   auto actor = actor_of(run, response);
   const auto& context = actor.context;
   trace_upon(run, response, context);
   trace(run, response, TraceKind::condition, rule.condition, context);
   if (rule.condition != kNone && !ask(run, rule.condition, context)) return;
-  if (!chance_allows(run, rule, response, context)) return;
+  if (!asks_chance_alone && !chance_allows(run, rule, response, context)) return;
   Duration delay;
   if (!delay_of(run, rule.after, rule.after_is_drawn, context, delay)) return;
   trace(run, response, TraceKind::after, rule.after, context);

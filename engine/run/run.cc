@@ -46,6 +46,9 @@ std::array<Block<kSections>::Layout, kSections> layout_of(const Program& program
   layout[kCarriers] = growing(sizeof(Carrier), 0);
   layout[kAgenda] = growing(sizeof(AgendaItem), 32);
   layout[kEntries] = growing(sizeof(EntryState), 32);
+  layout[kFarItems] = growing(sizeof(FarItem), 0);
+  layout[kFarTiers] = growing(sizeof(FarTier), 0);
+  layout[kFarBuckets] = growing(sizeof(std::uint32_t), 0);
   layout[kPending] = growing(sizeof(Pending), 16);
   layout[kMarkedWatches] = growing(sizeof(std::uint32_t), 16);
   layout[kMarkedProcesses] = growing(sizeof(std::uint32_t), 16);

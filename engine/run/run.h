@@ -223,6 +223,9 @@ enum Section : std::size_t {
   kCarriers,
   kAgenda,
   kEntries,
+  kFarItems,
+  kFarTiers,
+  kFarBuckets,
   kPending,
   kMarkedWatches,
   kMarkedProcesses,
@@ -298,8 +301,8 @@ struct Run {
   // which of its own evaluations it records; nullptr: none. Borrowed, not part of the state
   const TraceFilter* trace = nullptr;
 
-  RunHeader& header() { return block.view<RunHeader>(kHeader)[0]; }
-  const RunHeader& header() const { return block.view<RunHeader>(kHeader)[0]; }
+  RunHeader& header() { return *reinterpret_cast<RunHeader*>(block.data()); }
+  const RunHeader& header() const { return *reinterpret_cast<const RunHeader*>(block.data()); }
   SimTime now() const { return header().now; }
 };
 

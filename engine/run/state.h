@@ -46,8 +46,31 @@ bool ask(Run& run, NodeId node, const EvalContext& context);
 
 // step.cc
 
+/// What one instant may hold, and how many entries an event may stand for in the bound on all.
+inline constexpr std::uint64_t kMaxEventsPerInstant = 10'000;
+inline constexpr std::uint64_t kMaxEntriesPerInstant = 200'000;
+inline constexpr std::uint64_t kMaxEntriesPerEvent = 4;
+
+namespace internal {
+void end_instant(Run& run);  // with an error: there is too much
+}
+
 /// Counts an event, or what is none, of this instant; too many end the run with an error.
-void count_instant(Run& run, bool event);
+inline void count_instant(Run& run, bool event) {
+  auto& header = run.header();
+  if (header.instant != header.now) {
+    header.instant = header.now;
+    header.instant_events = 0;
+    header.instant_entries = 0;
+  }
+  header.instant_events += event ? 1 : 0;
+  const bool fits = ++header.instant_entries <= kMaxEntriesPerInstant &&
+                    header.instant_events <= kMaxEventsPerInstant &&
+                    header.events <= run.overlay->max_events &&
+                    ++header.entries / kMaxEntriesPerEvent <= run.overlay->max_events;
+  if (!fits) [[unlikely]]
+    internal::end_instant(run);
+}
 
 // flows.cc
 

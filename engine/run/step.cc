@@ -14,10 +14,6 @@
 namespace brink {
 namespace {
 
-constexpr std::uint64_t kMaxEventsPerInstant = 10'000;
-constexpr std::uint64_t kMaxEntriesPerInstant = 200'000;
-constexpr std::uint64_t kMaxEntriesPerEvent = 4;  // of the bound on all events
-
 void begin_schedule(Run& run) {
   for (std::uint32_t i = 0; i < run.program->schedule.size(); ++i) {
     const auto& entry = run.program->schedule[i];
@@ -120,32 +116,20 @@ void expire(Run& run, std::uint32_t place) {
 
 }  // namespace
 
-void count_instant(Run& run, bool event) {
+void internal::end_instant(Run& run) {
   auto& header = run.header();
-  if (header.instant != header.now) {
-    header.instant = header.now;
-    header.instant_events = 0;
-    header.instant_entries = 0;
-  }
-  header.instant_events += event ? 1 : 0;
-  ++header.instant_entries;
-  ++header.entries;
-  if ((header.events > run.overlay->max_events ||
-       header.entries / kMaxEntriesPerEvent > run.overlay->max_events) &&
-      run.error.kind == RunError::Kind::none) {
+  if (run.error.kind != RunError::Kind::none) return;
+  run.error.time = header.now;
+  if (header.events > run.overlay->max_events ||
+      header.entries / kMaxEntriesPerEvent > run.overlay->max_events) {
     run.error.kind = RunError::Kind::too_many_events;
-    run.error.time = header.now;
+    return;
   }
-  if ((header.instant_events > kMaxEventsPerInstant ||
-       header.instant_entries > kMaxEntriesPerInstant) &&
-      run.error.kind == RunError::Kind::none) {
-    run.error.kind = RunError::Kind::zeno;
-    run.error.time = header.now;
-    run.error.rule = header.last_rule;
-    const auto recent = run.block.view<EventRecord>(kRecent);
-    for (std::uint32_t i = 0; i < kRecentEvents; ++i) {
-      run.error.chain[i] = recent[(header.events + i) % kRecentEvents];
-    }
+  run.error.kind = RunError::Kind::zeno;
+  run.error.rule = header.last_rule;
+  const auto recent = run.block.view<EventRecord>(kRecent);
+  for (std::uint32_t i = 0; i < kRecentEvents; ++i) {
+    run.error.chain[i] = recent[(header.events + i) % kRecentEvents];
   }
 }
 
@@ -170,8 +154,6 @@ void happen(Run& run) {
 }
 
 }  // namespace
-
-SimTime peek(const Run& run) { return std::min(earliest(run), run.header().end); }
 
 namespace internal {
 
@@ -292,13 +274,6 @@ void finish(Run& run) {
   for (std::uint32_t i = 0; i < outcomes.size(); ++i) {
     if (outcomes[i].when == kNone) header.outcome = i;
   }
-}
-
-Status status_of(const Run& run) {
-  if (run.header().status == RunStatus::failed) return Status::error;
-  if (run.header().status == RunStatus::ended) return Status::ended;
-  if (is_agenda_empty(run)) return Status::event;
-  return kind_of_earliest(run) == EntryKind::decision ? Status::decision : Status::event;
 }
 
 }  // namespace internal

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+
 #include "engine/run/agenda.h"
 #include "engine/run/run.h"
 #include "engine/run/trace.h"
@@ -15,7 +17,7 @@ enum class Status : std::uint8_t {
 };
 
 /// The instant of the next entry; the run's end when none is left.
-SimTime peek(const Run& run);
+inline SimTime peek(const Run& run) { return std::min(earliest(run), run.header().end); }
 
 /// The parts of a step, for `step` alone.
 namespace internal {
@@ -27,7 +29,14 @@ struct Taken {
 Taken take_next(Run& run);
 void follow(Run& run, Taken taken);
 void finish(Run& run);
-Status status_of(const Run& run);
+inline Status status_of(const Run& run) {
+  const auto status = run.header().status;
+  if (status != RunStatus::running) [[unlikely]] {
+    return status == RunStatus::failed ? Status::error : Status::ended;
+  }
+  if (is_agenda_empty(run)) return Status::event;
+  return kind_of_earliest(run) == EntryKind::decision ? Status::decision : Status::event;
+}
 }  // namespace internal
 
 /// Whether an observer is told of traces: it has `kWantsTraces` = true, and

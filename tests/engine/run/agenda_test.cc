@@ -247,6 +247,22 @@ TEST(AgendaTest, TiesRunByParentThenPhaseThenRankThenOrdinal) {
   EXPECT_TRUE(earliest(run).is_never());
 }
 
+TEST(AgendaTest, WhatIsEqualInAllRunsInTheOrderItWasScheduled) {
+  const auto program = nothing();
+  const Overlay overlay;
+  for (const std::uint32_t count : {5U, 40U, 3'000U}) {
+    brink::Run run(program, overlay, {});
+    pop_earliest(run);
+    // at three instants by turns, so that a large agenda keeps two of them apart
+    const auto time_of = [](std::uint32_t i) { return SimTime{2 - i % 3}; };
+    run.header().agenda.serial = 0xFFFF'FFF0;  // the counter may begin anew
+    for (std::uint32_t i = 0; i < count; ++i) schedule(run, time_of(i), EntryKind::event, i, {});
+    for (std::uint32_t first = 3; first-- > 0;) {
+      for (std::uint32_t i = first; i < count; i += 3) ASSERT_EQ(pop_earliest(run).index, i);
+    }
+  }
+}
+
 TEST(AgendaTest, WhatLiesBeyondTheEndIsNotKept) {
   const auto program = nothing();
   const Overlay overlay;
