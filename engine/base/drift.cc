@@ -1,12 +1,15 @@
 #include "engine/base/drift.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "engine/base/check.h"
 #include "engine/base/exact_math.h"
 
 namespace brink {
 namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 double power_of(double t, int power) {
   double result = 1;
@@ -34,18 +37,78 @@ double integral_of(int p, double k, double t) {
   return (p * integral_of(p - 1, k, t) - power_of(t, p) * exact::exp(-x)) / k;
 }
 
-// the one sign change of `drift` between low and high
-double bracketed_zero(const Drift& drift, double low, double high) {
-  const bool rises = drift.value(low) < 0;
-  for (int i = 0; i < 200; ++i) {
-    const double middle = low + (high - low) / 2;
-    if (!(middle > low && middle < high)) break;
-    const double x = drift.value(middle);
-    if (x == 0) return middle;
-    ((x < 0) == rises ? low : high) = middle;
+/// The one sign change of a form between two instants, closed in on from both sides.
+class Bracket {
+ public:
+  Bracket(const Drift& form, double low, double high)
+      : form_(form), low_(low), high_(high), at_low_(form.value(low)), at_high_(form.value(high)) {}
+
+  double zero() {
+    const double near = chord();
+    // the chord comes from one side: the other is brought close as well
+    for (double width = 4e-16 * exact::abs(near); !is_found_ && width > 0; width *= 64) {
+      ask(near - width);
+      ask(near + width);
+      if (high_ - low_ <= 2 * width) break;
+    }
+    for (;;) {
+      const double middle = low_ + (high_ - low_) / 2;
+      if (is_found_ || !(middle > low_ && middle < high_)) break;
+      ask(middle);
+    }
+    return is_found_ ? zero_ : high_;
   }
-  return high;
-}
+
+ private:
+  // makes the bracket smaller where the instant lies within it
+  void ask(double t) {
+    if (is_found_ || !(t > low_ && t < high_)) return;
+    const double x = form_.value(t);
+    is_found_ = x == 0;
+    if (is_found_) {
+      zero_ = t;
+    } else if ((x < 0) == (at_low_ < 0)) {
+      low_ = t;
+      at_low_ = x;
+    } else {
+      high_ = t;
+      at_high_ = x;
+    }
+  }
+
+  // Source: the Illinois method, Dowell & Jarratt (1971), BIT 11:168
+  double chord() {
+    constexpr int kMostSteps = 40;
+    double weight_low = 1;
+    double weight_high = 1;
+    double t = low_;
+    bool was_low = false;
+    for (int i = 0; i < kMostSteps && !is_found_; ++i) {
+      const double a = at_low_ * weight_low;
+      const double b = at_high_ * weight_high;
+      const double next = low_ + (high_ - low_) * (a / (a - b));
+      if (!(next > low_ && next < high_)) break;
+      const double step = exact::abs(next - t);
+      t = next;
+      ask(t);
+      const bool is_low = t == low_;
+      const bool again = i > 0 && is_low == was_low;
+      weight_low = is_low || !again ? 1 : weight_low / 2;
+      weight_high = !is_low || !again ? 1 : weight_high / 2;
+      was_low = is_low;
+      if (step <= 1e-15 * exact::abs(t)) break;
+    }
+    return t;
+  }
+
+  const Drift& form_;
+  double low_;
+  double high_;
+  double at_low_;
+  double at_high_;
+  double zero_ = 0;
+  bool is_found_ = false;
+};
 
 }  // namespace
 
@@ -143,8 +206,29 @@ Drift Drift::derivative() const {
   return result;
 }
 
+Drift::Bounds Drift::bounds(double until) const {
+  Bounds sum;
+  double size = 0;
+  for (const auto& term : terms()) {
+    if (term.rate < 0) return {-kInfinity, kInfinity};
+    // t^power e^(-rate t) lies between 0 and until^power, and is 1 throughout where both are 0
+    const double c = term.coefficient * power_of(until, term.power);
+    const bool stays = term.rate == 0 && term.power == 0;
+    sum.low += stays || c < 0 ? c : 0;
+    sum.high += stays || c > 0 ? c : 0;
+    size += exact::abs(c);
+  }
+  // more than what rounding may have taken off
+  const double slack = size * 1e-12;
+  return {sum.low - slack, sum.high + slack};
+}
+
 int Drift::zeros(double low, double high, std::span<double> out) const {
   if (size_ == 0 || !(low < high)) return 0;
+  if (low >= 0) {
+    const auto within = bounds(high);
+    if (within.low > 0 || within.high < 0) return 0;
+  }
   // divide by the slowest exponential: same zeros, and what it multiplied is a polynomial now
   double slowest = terms_[0].rate;
   for (const auto& term : terms()) slowest = std::min(slowest, term.rate);
@@ -165,7 +249,7 @@ int Drift::zeros(double low, double high, std::span<double> out) const {
     if (at_right == 0 && right > left) {
       out[static_cast<std::size_t>(found++)] = right;
     } else if ((at_left < 0 && at_right > 0) || (at_left > 0 && at_right < 0)) {
-      out[static_cast<std::size_t>(found++)] = bracketed_zero(form, left, right);
+      out[static_cast<std::size_t>(found++)] = Bracket(form, left, right).zero();
     }
     left = right;
   }
@@ -180,7 +264,8 @@ double Drift::time_to_area(double area, double limit) const {
     const double t = area / height;
     return t <= limit ? t : -1;
   }
-  if (!(integral(limit) >= area)) return -1;
+  const bool is_enough = bounds(limit).low * limit > area * (1 + 1e-12);
+  if (!is_enough && !(integral(limit) >= area)) return -1;
   // Newton's steps, kept inside a bracket that only shrinks
   double low = 0;
   double high = limit;

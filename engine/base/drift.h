@@ -50,6 +50,16 @@ class Drift {
   /// Cost:   O(terms²) brackets at most; a line or one decay is solved directly.
   int zeros(double low, double high, std::span<double> out) const;
 
+  struct Bounds {
+    double low = 0;
+    double high = 0;
+  };
+  /// Bounds of x on [0, until], not the tightest: each term counts by itself. Infinite where a term
+  /// grows exponentially.
+  /// REQUIRES: until >= 0.
+  /// Cost:     O(terms), without an exponential.
+  Bounds bounds(double until) const;
+
   /// Shortest t in [0, limit] with ∫ x from 0 to t = area, or a negative number when there is none.
   /// REQUIRES: x >= 0 on [0, limit]; area >= 0.
   double time_to_area(double area, double limit) const;
