@@ -41,6 +41,7 @@ TEST(BenchTest, AQuickRunGivesFiguresOfEverythingAndAllAgree) {
     for (const auto& row : group["rows"]) {
       for (const auto& [key, figure] : row.items()) {
         if (key == "name") continue;
+        if (key == "kibibytes" && figure.is_null()) continue;  // of what is written by hand
         EXPECT_TRUE(figure.is_number() && figure >= 0) << group["name"] << " " << row;
       }
     }
