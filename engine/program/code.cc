@@ -51,7 +51,7 @@ class Encoder {
       return code;
     }
     code.handler = handler_of(step);
-    code.a = step == Step::tree ? id : child(node, 0);
+    code.a = node.count == 0 || step == Step::tree ? id : child(node, 0);
     if (step == Step::and_ || step == Step::or_) code.b = child(node, 1);
     return code;
   }
@@ -112,6 +112,12 @@ class Encoder {
         return Step::and_;
       case Op::or_:
         return Step::or_;
+      case Op::self:
+        return Step::self;
+      case Op::source:
+        return Step::source;
+      case Op::target:
+        return Step::target;
       default:
         return Step::tree;
     }

@@ -37,6 +37,9 @@ enum class Step : std::uint8_t {
   not_,
   and_,
   or_,
+  self,  // actors
+  source,
+  target,
   tree,  // anything else, as its node says
 };
 inline constexpr std::size_t kPairedSteps = static_cast<std::size_t>(Step::read);

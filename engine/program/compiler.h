@@ -238,6 +238,7 @@ class Compiler {
   void compile_choice(const RuleDecl& decl, const Context& context, Rule& rule);
   void watch_rule(const RuleDecl& decl, RuleId id, const ActorSet& selves);
   void index_rules();
+  void index_patterns();
   void compile_schedule(const ScheduleDecl& entry);
   void compile_process(const ProcessDecl& process);
   void check_instant(const Expr& instant, const std::string& owner, std::string_view then);

@@ -11,6 +11,7 @@
 #include "engine/program/actor_set.h"
 #include "engine/program/channel.h"
 #include "engine/program/code.h"
+#include "engine/program/event_index.h"
 #include "engine/program/event_type.h"
 #include "engine/program/node.h"
 
@@ -284,6 +285,9 @@ struct Program {
   std::vector<NodeId> lets;  // of each derived name
   /// rules that may follow each type, in definition order (ancestor types first)
   std::vector<std::vector<RuleId>> rules_of_type;
+  EventIndex rule_index;       // the same, by the actors that patterns name too
+  EventIndex tally_index;      // of `tallies_of_type`
+  EventIndex knowledge_index;  // of `knowledge_of_type`
   std::vector<ScheduleEntry> schedule;
   std::vector<Process> processes;
   std::vector<ProcessInstance> instances;

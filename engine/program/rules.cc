@@ -329,6 +329,19 @@ void Compiler::index_rules() {
       }
     }
   }
+  index_patterns();
+}
+
+void Compiler::index_patterns() {
+  std::vector<const EventPattern*> rules;
+  for (const auto& rule : program_.rules) rules.push_back(&rule.pattern);
+  std::vector<const EventPattern*> tallies;
+  for (const auto& tally : program_.tallies) tallies.push_back(&tally.pattern);
+  std::vector<std::vector<std::uint32_t>> rules_of_type;
+  for (const auto& ids : program_.rules_of_type) rules_of_type.emplace_back(ids.begin(), ids.end());
+  program_.rule_index = {program_.types, rules_of_type, rules};
+  program_.tally_index = {program_.types, program_.tallies_of_type, tallies};
+  program_.knowledge_index = {program_.types, program_.knowledge_of_type, tallies};
 }
 
 // an instant that is written out should lie within the run

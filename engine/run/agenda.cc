@@ -1,149 +1,213 @@
 #include "engine/run/agenda.h"
 
-#include <tuple>
+#include <algorithm>
 
 namespace brink {
 namespace {
 
-// what is equal otherwise runs in the order it was scheduled (the counter may wrap)
-bool before(const HeapItem& a, const HeapItem& b) {
-  const auto one = std::tie(a.time, a.order, a.suborder);
-  const auto other = std::tie(b.time, b.order, b.suborder);
-  if (one != other) return one < other;
-  return static_cast<std::int32_t>(a.serial - b.serial) < 0;
-}
+using internal::before;
+using internal::kHeapArity;
+using internal::kMaxSorted;
+using internal::kMinHeap;
+using internal::parent_of;
 
 // smaller is earlier: the engine's own, then the higher priorities
 std::uint64_t turn_of(EntryKind kind, int priority) {
-  switch (kind) {
-    case EntryKind::begin:
-    case EntryKind::watch:
-    case EntryKind::flow:
-    case EntryKind::window:
-    case EntryKind::ladder:
-    case EntryKind::lapse:
-    case EntryKind::expiry:
-      return 0;
-    default:
-      return static_cast<std::uint64_t>(kMaxPriority + 1 - priority);
+  if (kind <= EntryKind::expiry) return 0;
+  return static_cast<std::uint64_t>(kMaxPriority + 1 - priority);
+}
+
+/// The heap with what finds an entry in it.
+struct Heap {
+  explicit Heap(Run& run)
+      : items(run.block.view<AgendaItem>(kAgenda)), entries(run.block.view<EntryState>(kEntries)) {}
+
+  void put(std::size_t place, const AgendaItem& item) {
+    items[place] = item;
+    entries[item.entry].place = static_cast<std::uint32_t>(place);
   }
-}
 
-void place(std::span<HeapItem> heap, std::span<AgendaEntry> entries, std::size_t i,
-           const HeapItem& item) {
-  heap[i] = item;
-  entries[item.entry].heap_place = static_cast<std::uint32_t>(i);
-}
-
-void sift_up(std::span<HeapItem> heap, std::span<AgendaEntry> entries, std::size_t i) {
-  const HeapItem item = heap[i];
-  while (i > 0) {
-    const std::size_t parent = (i - 1) / 2;
-    if (!before(item, heap[parent])) break;
-    place(heap, entries, i, heap[parent]);
-    i = parent;
+  // the first of a place's children, which has one
+  std::size_t first_child(std::size_t place) const {
+    const std::size_t first = kHeapArity * place + 1;
+    const std::size_t end = std::min(first + kHeapArity, items.size());
+    std::size_t best = first;
+    for (std::size_t i = first + 1; i < end; ++i) {
+      if (before(items[i], items[best])) best = i;
+    }
+    return best;
   }
-  place(heap, entries, i, item);
-}
 
-void sift_down(std::span<HeapItem> heap, std::span<AgendaEntry> entries, std::size_t i) {
-  const HeapItem item = heap[i];
-  for (;;) {
-    std::size_t child = 2 * i + 1;
-    if (child >= heap.size()) break;
-    if (child + 1 < heap.size() && before(heap[child + 1], heap[child])) ++child;
-    if (!before(heap[child], item)) break;
-    place(heap, entries, i, heap[child]);
-    i = child;
+  void rise(std::size_t place, const AgendaItem& item) {
+    while (place > 0 && before(item, items[parent_of(place)])) {
+      put(place, items[parent_of(place)]);
+      place = parent_of(place);
+    }
+    put(place, item);
   }
-  place(heap, entries, i, item);
+
+  void sink(std::size_t place, const AgendaItem& item) {
+    while (kHeapArity * place + 1 < items.size()) {
+      const auto child = first_child(place);
+      if (!before(items[child], item)) break;
+      put(place, items[child]);
+      place = child;
+    }
+    put(place, item);
+  }
+
+  std::span<AgendaItem> items;
+  std::span<EntryState> entries;
+};
+
+// word by word: a processor that has just stored the words one by one waits before it can load
+// several of them at once
+void put_item(AgendaItem& place, SimTime time, std::uint64_t order, std::uint64_t suborder,
+              std::uint32_t entry, std::uint32_t serial) {
+  place.time = time;
+  place.order = order;
+  place.suborder = suborder;
+  place.entry = entry;
+  place.serial = serial;
 }
 
-void remove_from_heap(Run& run, std::size_t i) {
-  auto heap = run.block.view<HeapItem>(kHeap);
-  const auto entries = run.block.view<AgendaEntry>(kEntries);
-  const HeapItem last = heap.back();
-  run.block.pop(kHeap);
-  heap = run.block.view<HeapItem>(kHeap);
-  if (i == heap.size()) return;
-  place(heap, entries, i, last);
-  if (i > 0 && before(heap[i], heap[(i - 1) / 2])) {
-    sift_up(heap, entries, i);
+// the latest first, so that what comes next is at the end
+void insert_sorted(std::span<AgendaItem> items, const AgendaItem& item) {
+  std::size_t place = items.size() - 1;
+  for (; place > 0 && before(items[place - 1], item); --place) items[place] = items[place - 1];
+  put_item(items[place], item.time, item.order, item.suborder, item.entry, item.serial);
+}
+
+void remove_sorted(Run& run, std::uint32_t entry) {
+  const auto items = run.block.view<AgendaItem>(kAgenda);
+  std::size_t place = 0;
+  while (items[place].entry != entry) ++place;
+  for (; place + 1 < items.size(); ++place) items[place] = items[place + 1];
+  run.block.pop(kAgenda);
+}
+
+void remove_from_heap(Run& run, std::size_t place) {
+  const AgendaItem last = run.block.view<AgendaItem>(kAgenda).back();
+  run.block.pop(kAgenda);
+  Heap heap(run);
+  if (place == heap.items.size()) return;
+  if (place > 0 && before(last, heap.items[parent_of(place)])) {
+    heap.rise(place, last);
   } else {
-    sift_down(heap, entries, i);
+    heap.sink(place, last);
   }
+}
+
+std::uint32_t add_entry(Run& run, EntryKind kind, std::uint32_t index) {
+  auto& agenda = run.header().agenda;
+  const auto handle = agenda.free_entry;
+  if (handle == kNone) return run.block.push(kEntries, EntryState{.index = index, .kind = kind});
+  auto& own = run.block.view<EntryState>(kEntries)[handle];
+  agenda.free_entry = own.place;
+  own.index = index;
+  own.kind = kind;
+  return handle;
 }
 
 void free_entry(Run& run, std::uint32_t entry) {
-  auto& own = run.block.view<AgendaEntry>(kEntries)[entry];
-  own.heap_place = run.header().free_entry;
-  run.header().free_entry = entry;
+  auto& agenda = run.header().agenda;
+  run.block.view<EntryState>(kEntries)[entry].place = agenda.free_entry;
+  agenda.free_entry = entry;
 }
 
 }  // namespace
 
+void internal::arrange(Run& run) {
+  const auto items = run.block.view<AgendaItem>(kAgenda);
+  auto& agenda = run.header().agenda;
+  agenda.is_heap = items.size() > kMaxSorted;
+  if (!agenda.is_heap) {
+    for (std::size_t i = 1; i < items.size(); ++i) {
+      const AgendaItem item = items[i];
+      insert_sorted(items.first(i + 1), item);
+    }
+    return;
+  }
+  Heap heap(run);
+  for (std::size_t i = items.size(); i-- > 0;) {
+    const AgendaItem item = items[i];
+    heap.sink(i, item);
+  }
+}
+
 std::uint32_t schedule(Run& run, SimTime time, EntryKind kind, std::uint32_t index,
                        EntryOrder order) {
   if (time > run.header().end) return kNone;
-  AgendaEntry entry;
-  entry.time = time;
-  entry.order =
+  AgendaItem item;
+  item.time = time;
+  item.order =
       (turn_of(kind, order.priority) << 40) | (std::uint64_t{order.parent} << 8) | order.phase;
-  entry.suborder = (std::uint64_t{order.rank} << 32) | order.ordinal;
-  entry.kind = kind;
-  entry.index = index;
-  std::uint32_t handle = run.header().free_entry;
-  if (handle != kNone) {
-    auto entries = run.block.view<AgendaEntry>(kEntries);
-    run.header().free_entry = entries[handle].heap_place;
-    entries[handle] = entry;
+  item.suborder = (std::uint64_t{order.rank} << 32) | order.ordinal;
+  item.entry = add_entry(run, kind, index);
+  item.serial = run.header().agenda.serial++;
+  const std::size_t place = run.block.push_room<AgendaItem>(kAgenda);
+  if (run.header().agenda.is_heap) {
+    Heap(run).rise(place, item);
+  } else if (place < kMaxSorted) {
+    insert_sorted(run.block.view<AgendaItem>(kAgenda), item);
   } else {
-    handle = run.block.push(kEntries, entry);
+    run.block.view<AgendaItem>(kAgenda)[place] = item;
+    internal::arrange(run);
   }
-  run.block.push(kHeap, HeapItem{time, entry.order, entry.suborder, handle, run.header().serial++});
-  if (run.block.size(kHeap) > kMaxPending && run.error.kind == RunError::Kind::none) {
+  if (place >= kMaxPending && run.error.kind == RunError::Kind::none) [[unlikely]] {
     run.error.kind = RunError::Kind::too_many_pending;
     run.error.time = run.now();
   }
-  const auto heap = run.block.view<HeapItem>(kHeap);
-  sift_up(heap, run.block.view<AgendaEntry>(kEntries), heap.size() - 1);
-  return handle;
+  return item.entry;
 }
 
 void cancel(Run& run, std::uint32_t entry) {
   if (entry == kNone) return;
-  remove_from_heap(run, run.block.view<AgendaEntry>(kEntries)[entry].heap_place);
+  if (run.header().agenda.is_heap) {
+    remove_from_heap(run, run.block.view<EntryState>(kEntries)[entry].place);
+    if (run.block.size(kAgenda) <= kMinHeap) internal::arrange(run);
+  } else {
+    remove_sorted(run, entry);
+  }
   free_entry(run, entry);
 }
 
-SimTime earliest(const Run& run) {
-  const auto heap = run.block.view<HeapItem>(kHeap);
-  return heap.empty() ? SimTime::never() : heap[0].time;
-}
-
 AgendaEntry pop_earliest(Run& run) {
-  const auto handle = run.block.view<HeapItem>(kHeap)[0].entry;
-  const AgendaEntry entry = run.block.view<AgendaEntry>(kEntries)[handle];
-  remove_from_heap(run, 0);
+  const auto& item = internal::earliest_item(run);
+  const auto handle = item.entry;
+  const auto& state = run.block.view<EntryState>(kEntries)[handle];
+  const AgendaEntry entry{item.time, state.index, state.kind};
+  if (run.header().agenda.is_heap) {
+    remove_from_heap(run, 0);
+    if (run.block.size(kAgenda) <= kMinHeap) internal::arrange(run);
+  } else {
+    run.block.pop(kAgenda);
+  }
   free_entry(run, handle);
   return entry;
 }
 
-std::uint32_t add_pending(Run& run, const Pending& pending) {
-  const auto index = run.header().free_pending;
-  if (index == kNone) return run.block.push(kPending, pending);
-  auto all = run.block.view<Pending>(kPending);
-  run.header().free_pending = all[index].next_free;
-  all[index] = pending;
+std::uint32_t add_pending(Run& run) {
+  auto index = run.header().free_pending;
+  if (index == kNone) {
+    index = run.block.push_room<Pending>(kPending);
+  } else {
+    run.header().free_pending = run.block.view<Pending>(kPending)[index].next_free;
+  }
+  auto& own = run.block.view<Pending>(kPending)[index];
+  clear(own);
   return index;
 }
 
-Pending take_pending(Run& run, std::uint32_t index) {
-  auto& own = run.block.view<Pending>(kPending)[index];
-  const Pending pending = own;
-  own.next_free = run.header().free_pending;
+void free_pending(Run& run, std::uint32_t index) {
+  run.block.view<Pending>(kPending)[index].next_free = run.header().free_pending;
   run.header().free_pending = index;
-  return pending;
+}
+
+const Pending& take_pending(Run& run, std::uint32_t index) {
+  copy_used(run.current, run.block.view<Pending>(kPending)[index]);
+  free_pending(run, index);
+  return run.current;
 }
 
 }  // namespace brink

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/run/agenda_items.h"
 #include "engine/run/run.h"
 
 namespace brink {
@@ -51,6 +52,9 @@ constexpr std::uint32_t rank_of(EntryKind kind) {
 /// What may be pending at once; beyond it the run ends with an error.
 inline constexpr std::uint32_t kMaxPending = 1'000'000;
 
+// The agenda starts small and grows: a sorted array while few entries wait, a heap beyond. Neither
+// is to be seen from outside.
+
 /// Puts an entry on the agenda and returns its handle. An instant beyond the run's end is not kept:
 /// the handle is kNone. Invalidates views of the block.
 /// Cost: O(log pending).
@@ -60,16 +64,44 @@ std::uint32_t schedule(Run& run, SimTime time, EntryKind kind, std::uint32_t ind
 /// Takes an entry off the agenda. Cost: O(log pending).
 void cancel(Run& run, std::uint32_t entry);
 
+inline bool is_agenda_empty(const Run& run) { return run.block.size(kAgenda) == 0; }
+
 /// The earliest entry's instant, never when there is none.
-SimTime earliest(const Run& run);
+inline SimTime earliest(const Run& run) {
+  return is_agenda_empty(run) ? SimTime::never() : internal::earliest_item(run).time;
+}
+
+/// What the earliest entry is about. REQUIRES: there is one.
+inline EntryKind kind_of_earliest(const Run& run) {
+  return run.block.view<EntryState>(kEntries)[internal::earliest_item(run).entry].kind;
+}
 
 /// Takes the earliest entry. REQUIRES: there is one.
+/// Cost: O(log pending).
 AgendaEntry pop_earliest(Run& run);
 
-/// A place for something that waits; kNone when there are too many. Invalidates views of the block.
-std::uint32_t add_pending(Run& run, const Pending& pending);
+/// Shows all entries to `visit(const AgendaEntry&, std::uint32_t handle)`, in any order.
+template <class Visit>
+void for_each_entry(const Run& run, const Visit& visit) {
+  const auto entries = run.block.view<EntryState>(kEntries);
+  for (const auto& item : run.block.view<AgendaItem>(kAgenda)) {
+    const auto& state = entries[item.entry];
+    visit(AgendaEntry{item.time, state.index, state.kind}, item.entry);
+  }
+}
 
-/// Hands the thing out and frees its place.
-Pending take_pending(Run& run, std::uint32_t index);
+/// A place for something that waits, all as by default but the attributes, which mean nothing yet.
+/// Invalidates views of the block.
+std::uint32_t add_pending(Run& run);
+
+inline Pending& pending_at(Run& run, std::uint32_t index) {
+  return run.block.view<Pending>(kPending)[index];
+}
+
+/// Gives the place back.
+void free_pending(Run& run, std::uint32_t index);
+
+/// Makes the thing the run's current one, and gives its place back.
+const Pending& take_pending(Run& run, std::uint32_t index);
 
 }  // namespace brink

@@ -66,14 +66,23 @@ class Block {
   std::uint32_t push(std::size_t section, const T& item) {
     static_assert(std::is_trivially_copyable_v<T>);
     auto& own = sections_[section];
-    if (own.size == own.capacity) {
+    if (own.size == own.capacity) [[unlikely]] {
       const T copy = item;  // the item may stand in this block
       grow(section);
       view_end<T>(section) = copy;
     } else {
       view_end<T>(section) = item;
     }
-    return sections_[section].size++;
+    return own.size++;
+  }
+  /// Appends room for an item, to be written by who asks for it. Invalidates every view.
+  template <class T>
+  std::uint32_t push_room(std::size_t section) {
+    static_assert(std::is_trivially_copyable_v<T>);
+    auto& own = sections_[section];
+    if (own.size == own.capacity) [[unlikely]]
+      grow(section);
+    return own.size++;
   }
   void pop(std::size_t section) { --sections_[section].size; }
 
@@ -92,7 +101,7 @@ class Block {
     reserved_ = bytes;
   }
 
-  void grow(std::size_t section) {
+  [[gnu::noinline, gnu::cold]] void grow(std::size_t section) {
     auto& own = sections_[section];
     BRINK_CHECK(own.capacity < 0x8000'0000U);
     own.capacity = own.capacity < 8 ? 16 : own.capacity * 2;

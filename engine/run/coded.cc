@@ -95,6 +95,14 @@ Value either(const Code& code, const EvalContext& context) {
   return x.whole == 0 ? evaluate(code.b, context) : x;
 }
 
+Value self(const Code&, const EvalContext& context) { return Value::of_whole(context.self); }
+Value source(const Code&, const EvalContext& context) {
+  return Value::of_whole(context.event->source);
+}
+Value target(const Code&, const EvalContext& context) {
+  return Value::of_whole(context.event->target);
+}
+
 template <std::size_t number>
 constexpr Handler handler() {
   constexpr auto kFirst = handler_of(Step::read);
@@ -108,10 +116,13 @@ constexpr Handler handler() {
     if constexpr (kStep == Step::read && kKind != Operand::any) {
       return single<kKind>;
     } else {
-      return kStep == Step::not_   ? negation
-             : kStep == Step::and_ ? both
-             : kStep == Step::or_  ? either
-                                   : evaluate_node;
+      return kStep == Step::not_     ? negation
+             : kStep == Step::and_   ? both
+             : kStep == Step::or_    ? either
+             : kStep == Step::self   ? self
+             : kStep == Step::source ? source
+             : kStep == Step::target ? target
+                                     : evaluate_node;
     }
   }
 }

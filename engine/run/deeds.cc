@@ -83,11 +83,13 @@ void assign(Run& run, const CompiledDeed& deed, const Actor& actor) {
 }
 
 // fills the event's attributes: defaults first, then what is given, in order
-bool fill_attributes(Run& run, const Emission& emission, const Actor& actor, Pending& made) {
+bool fill_attributes(Run& run, const Emission& emission, const EvalContext& outside,
+                     Pending& made) {
   const auto& infos = run.program->types[emission.type].attributes;
   made.event.attributes = static_cast<std::uint8_t>(infos.size());
   for (std::size_t i = 0; i < infos.size(); ++i) made.attributes[i] = infos[i].initial;
-  EvalContext context = actor.context;
+  if (emission.with.empty()) return true;
+  EvalContext context = outside;
   context.key = made.event.key;
   context.made = emission.type;
   context.own = &made.attributes;
@@ -132,8 +134,8 @@ bool find_party(Run& run, NodeId node, const EvalContext& context, ActorId& part
   return true;
 }
 
-Pending begin_event(const Run& run, TypeId type, const Actor& actor, std::uint32_t ordinal) {
-  Pending made{};
+void begin_event(const Run& run, TypeId type, const Actor& actor, std::uint32_t ordinal,
+                 Pending& made) {
   made.event.key = mix(actor.key, ordinal);
   made.event.type = type;
   made.event.cause = actor.cause;
@@ -141,13 +143,12 @@ Pending begin_event(const Run& run, TypeId type, const Actor& actor, std::uint32
   made.event.origin = actor.origin;
   made.event.option = actor.option;
   made.event.is_public = run.program->types[type].is_public;
-  return made;
 }
 
-void enqueue(Run& run, const Pending& made, const Actor& actor, SimTime at, std::uint32_t ordinal) {
-  if (at > run.header().end) return;
-  if (actor.traced) trace_emitted(run, actor, made);
-  const auto index = add_pending(run, made);
+// puts what was made in its place on the agenda
+void enqueue_at(Run& run, std::uint32_t index, const Actor& actor, SimTime at,
+                std::uint32_t ordinal) {
+  if (actor.traced) trace_emitted(run, actor, pending_at(run, index));
   const auto kind = actor.origin == Origin::rule      ? EntryKind::deeds
                     : actor.origin == Origin::process ? EntryKind::process
                                                       : EntryKind::schedule;
@@ -163,6 +164,13 @@ void enqueue(Run& run, const Pending& made, const Actor& actor, SimTime at, std:
   schedule(
       run, at, EntryKind::event, index,
       {.parent = actor.cause, .phase = 1, .rank = rank, .ordinal = place, .priority = priority});
+}
+
+void enqueue(Run& run, const Pending& made, const Actor& actor, SimTime at, std::uint32_t ordinal) {
+  if (at > run.header().end) return;
+  const auto index = add_pending(run);
+  copy_used(pending_at(run, index), made);
+  enqueue_at(run, index, actor, at, ordinal);
 }
 
 void void_answer(Run& run, const Actor& actor) {
@@ -199,19 +207,21 @@ void answer(Run& run, const CompiledDeed& deed, const Actor& actor, std::uint32_
     return;
   }
   const auto offer = offer_state(run, id);
-  Pending made = begin_event(run, deed.emission.type, actor, first);
+  Pending made;
+  begin_event(run, deed.emission.type, actor, first, made);
   made.event.source = self;
   made.event.target = withdraws ? offer.recipient : offer.proposer;
   made.event.offer = id;
   made.event.is_public = offer.is_public;
-  if (!fill_attributes(run, deed.emission, actor, made)) return;
+  if (!fill_attributes(run, deed.emission, actor.context, made)) return;
   if (actor.traced) trace_emission(run, actor, deed.emission, made, actor.context);
   if (deed.kind != Deed::Kind::counter) {
     take_answer(run, id, self, deed.kind, deed.only);
     enqueue(run, made, actor, run.now(), first);
     return;
   }
-  const auto recipients = recipients_of_counter(run, id, self);
+  auto& recipients = run.recipients;
+  find_recipients_of_counter(run, id, self, recipients);
   made.event.offer =
       make_offer(run, deed.emission, self, recipients, id, made.event.key, actor.context);
   if (made.event.offer == kNone) return;
@@ -229,12 +239,13 @@ void reveal(Run& run, const CompiledDeed& deed, const Actor& actor, std::uint32_
     return;
   }
   const auto offer = offer_state(run, id);
-  Pending made = begin_event(run, deed.emission.type, actor, ordinal);
+  Pending made;
+  begin_event(run, deed.emission.type, actor, ordinal, made);
   made.event.source = self;
   made.event.target = self == offer.proposer ? offer.recipient : offer.proposer;
   made.event.offer = id;
   made.event.is_public = true;
-  if (!fill_attributes(run, deed.emission, actor, made)) return;
+  if (!fill_attributes(run, deed.emission, actor.context, made)) return;
   if (actor.traced) trace_emission(run, actor, deed.emission, made, actor.context);
   enqueue(run, made, actor, run.now(), ordinal);
 }
@@ -249,7 +260,8 @@ void end_term(Run& run, const CompiledDeed& deed, const Actor& actor, std::uint3
     if ((agreement.terms & ~agreement.ending & terms) == 0) continue;
     const auto offer = offer_state(run, agreement.offer);
     if (self != kNobody && !is_bound(run, agreement.offer, self)) continue;
-    Pending made = begin_event(run, deed.emission.type, actor, ordinal);
+    Pending made;
+    begin_event(run, deed.emission.type, actor, ordinal, made);
     made.event.source = self == kNobody ? offer.proposer : self;
     made.event.target =
         made.event.source == offer.proposer ? first_bound(run, agreement.offer) : offer.proposer;
@@ -257,7 +269,7 @@ void end_term(Run& run, const CompiledDeed& deed, const Actor& actor, std::uint3
     made.event.is_public = offer.is_public;
     made.event.ends = deed.term;
     run.block.view<AgreementState>(kAgreements)[i].ending |= terms;
-    if (!fill_attributes(run, deed.emission, actor, made)) return;
+    if (!fill_attributes(run, deed.emission, actor.context, made)) return;
     if (actor.traced) trace_emission(run, actor, deed.emission, made, actor.context);
     enqueue(run, made, actor, run.now(), ordinal++);
     any = true;
@@ -279,49 +291,82 @@ bool find_several(Run& run, const Emission& emission, const EvalContext& context
   return !several.empty() && run.error.kind == RunError::Kind::none;
 }
 
-}  // namespace
+// false: its attributes or its delay cannot be computed
+bool finish_event(Run& run, const Emission& emission, const Actor& actor, Pending& made,
+                  Duration& delay) {
+  const auto& context = actor.context;
+  if (!fill_attributes(run, emission, context, made)) return false;
+  if (!delay_of(run, emission.after, emission.after_is_drawn, context, delay)) return false;
+  if (actor.traced) trace_emission(run, actor, emission, made, context);
+  return true;
+}
 
-void emit(Run& run, const Emission& emission, const Actor& actor, std::uint32_t ordinal) {
-  Pending made = begin_event(run, emission.type, actor, ordinal);
-  EvalContext picking = actor.context;
-  picking.key = made.event.key;
-  std::vector<ActorId> several;
+// an event that makes no offer is made where it will wait
+void emit_plain(Run& run, const Emission& emission, const Actor& actor, std::uint32_t ordinal) {
+  const auto index = add_pending(run);
+  auto& made = pending_at(run, index);
+  begin_event(run, emission.type, actor, ordinal, made);
+  const auto& context = actor.context;
+  const bool is_known = find_party(run, emission.from, context, made.event.source) &&
+                        find_party(run, emission.to, context, made.event.target);
+  if (!is_known && run.error.kind == RunError::Kind::none) note_nobody(run, actor);
+  Duration delay;
+  if (!is_known || !finish_event(run, emission, actor, made, delay) ||
+      run.now() + delay > run.header().end) {
+    free_pending(run, index);
+    return;
+  }
+  if (emission.concerning != kNone) {
+    made.event.offer = static_cast<OfferId>(evaluate(emission.concerning, context).whole);
+  }
+  enqueue_at(run, index, actor, run.now() + delay, ordinal);
+}
+
+void emit_offer(Run& run, const Emission& emission, const Actor& actor, std::uint32_t ordinal) {
+  Pending made;
+  begin_event(run, emission.type, actor, ordinal, made);
+  const auto& context = actor.context;
+  auto& several = run.recipients;
+  several.clear();
   const bool is_known =
-      find_party(run, emission.from, picking, made.event.source) &&
-      (emission.others.empty() ? find_party(run, emission.to, picking, made.event.target)
-                               : find_several(run, emission, picking, made.event.source, several));
+      find_party(run, emission.from, context, made.event.source) &&
+      (emission.others.empty() ? find_party(run, emission.to, context, made.event.target)
+                               : find_several(run, emission, context, made.event.source, several));
   // nobody makes an offer to itself
-  const bool to_itself = several.empty() && run.program->types[emission.type].is_offer &&
-                         made.event.source == made.event.target;
-  if (!is_known || to_itself) {
+  if (!is_known || (several.empty() && made.event.source == made.event.target)) {
     if (run.error.kind == RunError::Kind::none) note_nobody(run, actor);
     return;
   }
-  if (!several.empty()) made.event.target = several.front();
-  const auto recipients = several.empty() ? std::span<const ActorId>(&made.event.target, 1)
-                                          : std::span<const ActorId>(several);
-  if (!fill_attributes(run, emission, actor, made)) return;
-  EvalContext context = actor.context;
-  context.key = made.event.key;
+  if (several.empty()) several.push_back(made.event.target);
+  made.event.target = several.front();
   Duration delay;
-  if (!delay_of(run, emission.after, emission.after_is_drawn, context, delay)) return;
-  if (actor.traced) trace_emission(run, actor, emission, made, context);
+  if (!finish_event(run, emission, actor, made, delay)) return;
+  made.event.offer =
+      make_offer(run, emission, made.event.source, several, kNone, made.event.key, context);
+  if (made.event.offer == kNone) return;
+  enqueue_each(run, made, several, actor, run.now() + delay, ordinal);
+}
+
+}  // namespace
+
+void emit(Run& run, const Emission& emission, Actor& actor, std::uint32_t ordinal) {
+  // what is drawn for the event is addressed by its own key
+  const auto key = actor.context.key;
+  actor.context.key = mix(actor.key, ordinal);
   if (run.program->types[emission.type].is_offer) {
-    made.event.offer =
-        make_offer(run, emission, made.event.source, recipients, kNone, made.event.key, context);
-    if (made.event.offer == kNone) return;
-  } else if (emission.concerning != kNone) {
-    made.event.offer = static_cast<OfferId>(evaluate(emission.concerning, context).whole);
+    emit_offer(run, emission, actor, ordinal);
+  } else {
+    emit_plain(run, emission, actor, ordinal);
   }
-  enqueue_each(run, made, recipients, actor, run.now() + delay, ordinal);
+  actor.context.key = key;
 }
 
 namespace {
 
 std::uint32_t repeat(Run& run, const CompiledDeed& loop, const Actor& actor, std::uint32_t ordinal);
 
-// how many emissions it made, those of its loops included
-std::uint32_t carry_out_in_turn(Run& run, const std::vector<CompiledDeed>& deeds, Actor actor) {
+// how many emissions it made, those of its loops included; the actor's turn is left as it was
+std::uint32_t carry_out_in_turn(Run& run, const std::vector<CompiledDeed>& deeds, Actor& actor) {
   std::uint32_t ordinal = 0;
   std::uint32_t in_loops = 0;
   for (const auto& deed : deeds) {
@@ -351,6 +396,7 @@ std::uint32_t carry_out_in_turn(Run& run, const std::vector<CompiledDeed>& deeds
         break;
     }
   }
+  actor.turn -= in_loops;
   return ordinal + in_loops;
 }
 
@@ -377,7 +423,7 @@ std::uint32_t repeat(Run& run, const CompiledDeed& loop, const Actor& actor,
 
 }  // namespace
 
-void carry_out(Run& run, const std::vector<CompiledDeed>& deeds, const Actor& actor) {
+void carry_out(Run& run, const std::vector<CompiledDeed>& deeds, Actor& actor) {
   carry_out_in_turn(run, deeds, actor);
 }
 

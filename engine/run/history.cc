@@ -161,20 +161,21 @@ std::uint32_t cell_of(const Program& program, const Tally& tally, ActorId source
 void record_knowledge(Run& run, const EventRecord& event, const Attributes& attributes,
                       ActorId knower) {
   const auto& program = *run.program;
-  for (const auto id : program.knowledge_of_type[event.type]) {
-    const auto& tally = program.tallies[id];
-    if (!std::binary_search(tally.knowers.begin(), tally.knowers.end(), knower)) continue;
-    if (!matches_or_fail(run, tally.pattern, event, attributes)) continue;
+  const auto record = [&](EventIndex::Item item) {
+    const auto& tally = program.tallies[item.id];
+    if (!std::binary_search(tally.knowers.begin(), tally.knowers.end(), knower)) return;
+    if (!item.is_sure && !matches_or_fail(run, tally.pattern, event, attributes)) return;
     const auto source = tally.by_source ? event.source : event.target;
     const auto cell = cell_of(program, tally, source, event.target, knower);
-    if (cell == kNone) continue;
+    if (cell == kNone) return;
     auto& state = run.block.view<CellState>(kCells)[cell];
     ++state.total;
     state.last_time = run.now();
     state.last_offer = event.offer;
     state.last_event = event.number;
     mark(run, program.first_cell_dependency() + cell);
-  }
+  };
+  program.knowledge_index.for_each(event.type, event.source, event.target, record);
 }
 
 double count_in_window(const Run& run, std::uint32_t tally, std::uint32_t cell) {
@@ -204,12 +205,13 @@ bool matches_or_fail(Run& run, const EventPattern& pattern, const EventRecord& e
 
 void record_history(Run& run, const EventRecord& event, const Attributes& attributes) {
   const auto& program = *run.program;
-  for (const auto id : program.tallies_of_type[event.type]) {
+  program.tally_index.for_each(event.type, event.source, event.target, [&](EventIndex::Item item) {
+    const auto id = item.id;
     const auto& tally = program.tallies[id];
-    if (!matches_or_fail(run, tally.pattern, event, attributes)) continue;
+    if (!item.is_sure && !matches_or_fail(run, tally.pattern, event, attributes)) return;
     const auto cell = tally.by_source ? cell_of(program, tally, event.source, event.target)
                                       : cell_of(program, tally, kNobody, event.target);
-    if (cell == kNone) continue;
+    if (cell == kNone) return;
     auto& state = run.block.view<CellState>(kCells)[cell];
     ++state.total;
     state.last_time = event.time;
@@ -221,7 +223,7 @@ void record_history(Run& run, const EventRecord& event, const Attributes& attrib
       watch_expiry(run, id, cell);
     }
     mark(run, program.first_cell_dependency() + cell);
-  }
+  });
   record_rung(run, event);
 }
 

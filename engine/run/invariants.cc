@@ -1,23 +1,48 @@
 #include "engine/run/invariants.h"
 
-#include <tuple>
+#include <algorithm>
 
 #include "engine/base/check.h"
+#include "engine/run/agenda.h"
 
 namespace brink {
 namespace {
 
 void check_agenda(const Run& run) {
-  const auto heap = run.block.view<HeapItem>(kHeap);
-  const auto entries = run.block.view<AgendaEntry>(kEntries);
-  for (std::size_t i = 0; i < heap.size(); ++i) {
-    const auto& item = heap[i];
-    const auto& parent = heap[i == 0 ? 0 : (i - 1) / 2];
-    BRINK_CHECK(std::tie(parent.time, parent.order, parent.suborder) <=
-                std::tie(item.time, item.order, item.suborder));
-    BRINK_CHECK(entries[item.entry].heap_place == i);
+  const auto items = run.block.view<AgendaItem>(kAgenda);
+  const auto entries = run.block.view<EntryState>(kEntries);
+  const bool is_heap = run.header().agenda.is_heap;
+  BRINK_CHECK(is_heap || items.size() <= internal::kMaxSorted);
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const auto& item = items[i];
     BRINK_CHECK(item.time >= run.now() && item.time <= run.header().end);
+    if (is_heap) BRINK_CHECK(entries[item.entry].place == i);
+    if (i == 0) continue;
+    const auto& other = items[is_heap ? internal::parent_of(i) : i - 1];
+    BRINK_CHECK(internal::before(other, item) == is_heap);
   }
+}
+
+// what the state believes to wait for is what waits, and when
+void check_waiting(const Run& run) {
+  const auto clocks = run.block.view<ClockState>(kClocks);
+  const auto flows = run.block.view<FlowState>(kFlows);
+  std::size_t clock_entries = 0;
+  std::size_t flow_entries = 0;
+  for_each_entry(run, [&](const AgendaEntry& entry, std::uint32_t handle) {
+    if (entry.kind == EntryKind::process || entry.kind == EntryKind::retime) {
+      BRINK_CHECK(clocks[entry.index].entry == handle);
+      ++clock_entries;
+    } else if (entry.kind == EntryKind::flow) {
+      BRINK_CHECK(flows[entry.index].entry == handle && flows[entry.index].until == entry.time);
+      ++flow_entries;
+    }
+  });
+  const auto waits = [](const auto& state) { return state.entry != kNone; };
+  BRINK_CHECK(static_cast<std::size_t>(std::count_if(clocks.begin(), clocks.end(), waits)) ==
+              clock_entries);
+  BRINK_CHECK(static_cast<std::size_t>(std::count_if(flows.begin(), flows.end(), waits)) ==
+              flow_entries);
 }
 
 void check_state(const Run& run) {
@@ -44,20 +69,13 @@ void check_windows(const Run& run) {
 }
 
 void check_clocks(const Run& run) {
-  const auto clocks = run.block.view<ClockState>(kClocks);
-  const auto entries = run.block.view<AgendaEntry>(kEntries);
-  for (std::uint32_t i = 0; i < clocks.size(); ++i) {
-    if (clocks[i].entry == kNone) continue;
-    const auto& entry = entries[clocks[i].entry];
-    BRINK_CHECK(entry.index == i);
-    BRINK_CHECK(entry.kind == EntryKind::process || entry.kind == EntryKind::retime);
-    BRINK_CHECK(clocks[i].is_open);
+  for (const auto& clock : run.block.view<ClockState>(kClocks)) {
+    BRINK_CHECK(clock.entry == kNone || clock.is_open);
   }
 }
 
 void check_flows(const Run& run) {
   const auto flows = run.block.view<FlowState>(kFlows);
-  const auto entries = run.block.view<AgendaEntry>(kEntries);
   for (std::uint32_t i = 0; i < flows.size(); ++i) {
     const auto& system = run.program->systems[i];
     const auto anchor = run.block.view<SlotState>(kSlots)[system.slots[0]].anchor;
@@ -65,10 +83,6 @@ void check_flows(const Run& run) {
       BRINK_CHECK(run.block.view<SlotState>(kSlots)[slot].anchor == anchor);
     }
     BRINK_CHECK(!flows[i].is_marked && flows[i].until > anchor);
-    if (flows[i].entry == kNone) continue;
-    const auto& entry = entries[flows[i].entry];
-    BRINK_CHECK(entry.index == i && entry.kind == EntryKind::flow);
-    BRINK_CHECK(entry.time == flows[i].until);
   }
 }
 
@@ -77,6 +91,7 @@ void check_flows(const Run& run) {
 void check_invariants(const Run& run) {
   if (run.header().status != RunStatus::running) return;
   check_agenda(run);
+  check_waiting(run);
   check_state(run);
   check_windows(run);
   check_clocks(run);

@@ -63,7 +63,8 @@ Pending about(const Run& run, const Pending& message, TypeId type) {
 }
 
 void happen_now(Run& run, const Pending& made) {
-  const auto index = add_pending(run, made);
+  const auto index = add_pending(run);
+  copy_used(pending_at(run, index), made);
   schedule(run, run.now(), EntryKind::event, index,
            {.parent = made.event.cause,
             .phase = 1,
@@ -168,7 +169,8 @@ void begin_hop(Run& run, Pending& message) {
   if (!delay_of(run, channel.delay, channel.delay_is_drawn, context, delay)) return;
   trace_message(run, message, TraceKind::hop, channel.delay, context);
   if (run.now() + delay > run.header().end) return;
-  const auto index = add_pending(run, message);
+  const auto index = add_pending(run);
+  copy_used(pending_at(run, index), message);
   schedule(run, run.now() + delay, EntryKind::hop, index,
            {.parent = event.number,
             .phase = 1,
@@ -248,7 +250,8 @@ void tell_audience(Run& run, const EventRecord& event, const Attributes& attribu
     if (!delay_of(run, node, true, context, delay)) return;
     if (run.now() + delay > run.header().end) continue;
     hearing.self = actor;
-    const auto index = add_pending(run, hearing);
+    const auto index = add_pending(run);
+    copy_used(pending_at(run, index), hearing);
     schedule(run, run.now() + delay, EntryKind::hearing, index,
              {.parent = event.number, .phase = 1, .rank = rank_of(EntryKind::hearing) + actor});
   }

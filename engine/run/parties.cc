@@ -81,14 +81,14 @@ void take_answer(Run& run, OfferId id, ActorId actor, Deed::Kind kind, std::uint
   if (decides(run, id, kind)) close_offer(run, id, status_after(kind));
 }
 
-std::vector<ActorId> recipients_of_counter(const Run& run, OfferId id, ActorId actor) {
+void find_recipients_of_counter(const Run& run, OfferId id, ActorId actor,
+                                std::vector<ActorId>& recipients) {
   const auto& offer = offer_state(run, id);
-  std::vector<ActorId> recipients{offer.proposer};
-  if (!offer.consent_of_all) return recipients;
+  recipients.assign(1, offer.proposer);
+  if (!offer.consent_of_all) return;
   for (const auto& party : parties_of(run, id)) {
     if (party.actor != actor) recipients.push_back(party.actor);
   }
-  return recipients;
 }
 
 bool has_consent(const Run& run, OfferId id) {

@@ -23,7 +23,8 @@ void take_answer(Run& run, OfferId offer, ActorId actor, Deed::Kind kind, std::u
 
 /// Whom a counter by one of the recipients goes to: the proposer first; where all must consent,
 /// then the other recipients.
-std::vector<ActorId> recipients_of_counter(const Run& run, OfferId offer, ActorId actor);
+void find_recipients_of_counter(const Run& run, OfferId offer, ActorId actor,
+                                std::vector<ActorId>& recipients);
 
 /// True if every acceptance that an agreement needs has happened.
 bool has_consent(const Run& run, OfferId offer);
@@ -48,13 +49,14 @@ ActorId first_waiting(const Run& run, OfferId offer);
 
 /// Calls `each(a, b)` for any two parties of the offer's agreement.
 template <class Each>
-void for_each_bound_pair(const Run& run, OfferId offer, const Each& each) {
+void for_each_bound_pair(Run& run, OfferId offer, const Each& each) {
   const auto state = offer_state(run, offer);
   if (state.parties == 0) {
     each(state.proposer, state.recipient);
     return;
   }
-  std::vector<ActorId> bound{state.proposer};
+  auto& bound = run.bound;
+  bound.assign(1, state.proposer);
   for (const auto& party : parties_of(run, offer)) {
     if (party.status != PartyStatus::agreed) continue;
     bound.push_back(party.actor);

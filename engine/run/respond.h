@@ -5,6 +5,8 @@
 
 namespace brink {
 
+struct Response;
+
 /// An event happens: bookkeeping at once; those who know of it at once respond, by way of the
 /// agenda.
 void respond_to(Run& run, const EventRecord& event, const Attributes& attributes);
@@ -21,6 +23,18 @@ void decide(Run& run, const Pending& pending);
 /// The time of a response's (or delayed bookkeeping's) deeds has come.
 void act(Run& run, const Pending& pending);
 
+/// One responder (or the world) and the event it responds to, which is borrowed.
+struct Response {
+  const EventRecord* event = nullptr;
+  const Attributes* attributes = nullptr;
+  std::uint64_t key = 0;  // what its draws are addressed by
+  RuleId rule = kNoId;
+  ActorId self = kNobody;
+  ActorId other = kNobody;
+  std::uint8_t option = 0xFF;
+  bool offer_was_open = false;
+};
+
 /// Who acts, and upon what.
 struct Actor {
   EvalContext context;      // with the trigger, if there is one
@@ -34,11 +48,12 @@ struct Actor {
   bool traced = false;
 };
 
-/// Carries out deeds in order.
-void carry_out(Run& run, const std::vector<CompiledDeed>& deeds, const Actor& actor);
+/// Carries out deeds in order. The actor is as before when they are done.
+void carry_out(Run& run, const std::vector<CompiledDeed>& deeds, Actor& actor);
 
 /// Makes an event now (or after its delay): its attributes are drawn, its offer is made.
 /// `ordinal` numbers the emissions of one actor; an offer to several takes one for each recipient.
-void emit(Run& run, const Emission& emission, const Actor& actor, std::uint32_t ordinal);
+/// The actor is as before when it is made.
+void emit(Run& run, const Emission& emission, Actor& actor, std::uint32_t ordinal);
 
 }  // namespace brink

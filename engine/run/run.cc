@@ -44,8 +44,8 @@ std::array<Block<kSections>::Layout, kSections> layout_of(const Program& program
   layout[kRoutes] = growing(sizeof(std::uint32_t), 0);
   layout[kSecrets] = growing(sizeof(Secret), 0);
   layout[kCarriers] = growing(sizeof(Carrier), 0);
-  layout[kHeap] = growing(sizeof(HeapItem), 32);
-  layout[kEntries] = growing(sizeof(AgendaEntry), 32);
+  layout[kAgenda] = growing(sizeof(AgendaItem), 32);
+  layout[kEntries] = growing(sizeof(EntryState), 32);
   layout[kPending] = growing(sizeof(Pending), 16);
   layout[kMarkedWatches] = growing(sizeof(std::uint32_t), 16);
   layout[kMarkedProcesses] = growing(sizeof(std::uint32_t), 16);

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <vector>
 
@@ -8,6 +10,7 @@
 #include "engine/base/drift.h"
 #include "engine/base/random.h"
 #include "engine/program/program.h"
+#include "engine/run/agenda_state.h"
 #include "engine/run/block.h"
 #include "engine/run/event.h"
 #include "engine/run/offer_state.h"
@@ -112,46 +115,9 @@ struct OutcomeState {
   SimTime reached = SimTime::never();
 };
 
-/// What an agenda entry is about.
-enum class EntryKind : std::uint8_t {
-  begin,     // the start of the run
-  flow,      // index: system whose next step begins
-  watch,     // index: watch whose truth changes now
-  window,    // index: history cell an event leaves
-  ladder,    // index: pair whose rung falls
-  lapse,     // index: offer
-  expiry,    // index: agreement
-  schedule,  // index: schedule entry
-  process,   // index: instance that fires
-  retime,    // index: instance whose rate must be looked at again
-  hop,       // index: pending; a message reaches the end of a link
-  hearing,   // index: pending; one of the audience learns of an event
-  event,     // index: pending
-  decision,  // index: pending; chooses
-  deeds,     // index: pending; acts
-};
-
-struct AgendaEntry {
-  SimTime time;
-  std::uint64_t order = 0;           // turn, parent number and phase
-  std::uint64_t suborder = 0;        // rank and ordinal
-  std::uint32_t heap_place = kNone;  // or the next free entry
-  std::uint32_t index = 0;
-  EntryKind kind = EntryKind::event;
-};
-
-struct HeapItem {
-  SimTime time;
-  std::uint64_t order = 0;
-  std::uint64_t suborder = 0;
-  std::uint32_t entry = 0;
-  std::uint32_t serial = 0;  // counts entries as they are scheduled
-};
-
 /// Something that waits: an event to come, or a rule's response with the event it answers.
 struct Pending {
   EventRecord event;      // the event itself, or the trigger
-  Attributes attributes;  // of `event`
   std::uint64_t key = 0;  // of the response: what its draws are addressed by
   std::uint32_t next_free = kNone;
   RuleId rule = kNoId;
@@ -164,7 +130,20 @@ struct Pending {
   std::uint32_t link = kNone;      // a message: that it is on, from `self` to `other`
   std::uint32_t secret = kNone;    // a message, or what makes one known: where it is kept
   std::uint32_t carriers = kNone;  // a message: who have handed it on, the last first
+  Attributes attributes;           // of `event`; beyond as many as it has they mean nothing
 };
+
+/// All as by default but the attributes.
+inline void clear(Pending& pending) {
+  static constexpr Pending kFresh{};
+  std::memcpy(static_cast<void*>(&pending), &kFresh, offsetof(Pending, attributes));
+}
+
+/// Copies a pending thing with the attributes its event has.
+inline void copy_used(Pending& to, const Pending& from) {
+  const auto used = offsetof(Pending, attributes) + from.event.attributes * sizeof(Value);
+  std::memcpy(static_cast<void*>(&to), &from, used);
+}
 
 enum class RunStatus : std::uint8_t { running, ended, failed };
 
@@ -205,8 +184,7 @@ struct RunHeader {
   std::uint64_t instant_entries = 0;
   std::uint64_t entries = 0;  // agenda entries done so far
   std::uint32_t events = 0;
-  std::uint32_t serial = 0;  // of the next agenda entry
-  std::uint32_t free_entry = kNone;
+  AgendaState agenda;
   std::uint32_t free_pending = kNone;
   std::uint32_t free_window = kNone;
   std::uint32_t free_secret = kNone;
@@ -243,7 +221,7 @@ enum Section : std::size_t {
   kRoutes,
   kSecrets,
   kCarriers,
-  kHeap,
+  kAgenda,
   kEntries,
   kPending,
   kMarkedWatches,
@@ -311,7 +289,12 @@ struct Run {
   std::vector<Trace> traces;
   bool keep_journal = false;
 
-  std::vector<ActorId> listeners;  // room to work in
+  Pending current;  // what was taken from the agenda last, while the step lasts
+
+  // room to work in
+  std::vector<ActorId> listeners;
+  std::vector<ActorId> recipients;  // of one offer
+  std::vector<ActorId> bound;       // by one agreement
   // which of its own evaluations it records; nullptr: none. Borrowed, not part of the state
   const TraceFilter* trace = nullptr;
 

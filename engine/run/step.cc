@@ -55,14 +55,13 @@ void fire_process(Run& run, std::uint32_t instance) {
   spend_clock(run, instance);
   auto& clock = run.block.view<ClockState>(kClocks)[instance];
   clock.entry = kNone;
-  const Actor actor{
-      .context = {.run = &run, .at = run.now(), .self = info.self, .other = info.other},
-      .key = mix(info.path, clock.firings),
-      .cause = clock.cause,
-      .maker = static_cast<std::uint16_t>(instance),
-      .origin = Origin::process,
-      .response = mix(info.path, clock.firings),
-      .traced = is_traced(run, instance, clock.firings)};
+  Actor actor{.context = {.run = &run, .at = run.now(), .self = info.self, .other = info.other},
+              .key = mix(info.path, clock.firings),
+              .cause = clock.cause,
+              .maker = static_cast<std::uint16_t>(instance),
+              .origin = Origin::process,
+              .response = mix(info.path, clock.firings),
+              .traced = is_traced(run, instance, clock.firings)};
   trace_clock(run, instance, TraceKind::gate);
   trace_clock(run, instance, TraceKind::rate);
   ++clock.firings;
@@ -78,21 +77,22 @@ void fire_process(Run& run, std::uint32_t instance) {
 void fire_schedule(Run& run, std::uint32_t index) {
   if (Overlay::bit(run.overlay->suppressed_schedule, index)) return;
   const auto& entry = run.program->schedule[index];
-  const Actor actor{.context = {.run = &run, .at = run.now()},
-                    .key = entry.path,
-                    .maker = static_cast<std::uint16_t>(index),
-                    .origin = Origin::schedule,
-                    .response = entry.path,
-                    .traced = is_traced_entry(run, index)};
+  Actor actor{.context = {.run = &run, .at = run.now()},
+              .key = entry.path,
+              .maker = static_cast<std::uint16_t>(index),
+              .origin = Origin::schedule,
+              .response = entry.path,
+              .traced = is_traced_entry(run, index)};
   trace_schedule(run, index, TraceKind::condition, actor.context);
   if (entry.condition != kNone && !ask(run, entry.condition, actor.context)) return;
   emit(run, entry.emission, actor, 0);
 }
 
 // an offer's or an agreement's time is over: an event of the engine's own
-Pending engine_event(const Run& run, TypeId type, OfferId id, std::uint32_t cause, ActorId target) {
+void engine_event(Run& run, TypeId type, OfferId id, std::uint32_t cause, ActorId target) {
   const auto& offer = offer_state(run, id);
-  Pending made{};
+  auto& made = run.current;
+  clear(made);
   // an offer lapses once, and its agreement expires once
   made.event.key = mix(offer.key, run.program->types[type].path);
   made.event.type = type;
@@ -101,22 +101,21 @@ Pending engine_event(const Run& run, TypeId type, OfferId id, std::uint32_t caus
   made.event.target = target;
   made.event.offer = id;
   made.event.is_public = offer.is_public;
-  return made;
 }
 
-Pending lapse(Run& run, OfferId id) {
+void lapse(Run& run, OfferId id) {
   run.block.view<OfferState>(kOffers)[id].lapse_entry = kNone;
   close_offer(run, id, OfferStatus::lapsed);
-  return engine_event(run, run.program->roots.lapse, id, offer_state(run, id).event,
-                      first_waiting(run, id));
+  engine_event(run, run.program->roots.lapse, id, offer_state(run, id).event,
+               first_waiting(run, id));
 }
 
-Pending expire(Run& run, std::uint32_t place) {
+void expire(Run& run, std::uint32_t place) {
   const auto agreement = run.block.view<AgreementState>(kAgreements)[place];
   run.block.view<AgreementState>(kAgreements)[place].entry = kNone;
   end_terms(run, place, agreement.terms);
-  return engine_event(run, run.program->roots.expire, agreement.offer, agreement.event,
-                      first_bound(run, agreement.offer));
+  engine_event(run, run.program->roots.expire, agreement.offer, agreement.event,
+               first_bound(run, agreement.offer));
 }
 
 }  // namespace
@@ -153,22 +152,21 @@ void count_instant(Run& run, bool event) {
 namespace {
 
 // numbers the event and remembers it; its offer opens, is in force or ends, history counts it
-void happen(Run& run, Pending& made) {
+void happen(Run& run) {
   auto& header = run.header();
-  made.event.time = header.now;
-  made.event.number = ++header.events;
-  run.block.view<EventRecord>(kRecent)[(header.events - 1) % kRecentEvents] = made.event;
-  if (made.event.offer != kNone && run.program->types[made.event.type].is_offer) {
-    open_offer(run, made.event);
+  auto& event = run.current.event;
+  auto& recent = run.block.view<EventRecord>(kRecent)[header.events % kRecentEvents];
+  recent = event;
+  recent.time = event.time = header.now;
+  recent.number = event.number = ++header.events;
+  if (event.offer != kNone) {
+    const auto& program = *run.program;
+    if (program.types[event.type].is_offer) open_offer(run, event);
+    if (is_a(program, event.type, program.roots.accept)) begin_agreement(run, event);
+    if (event.ends != kNoId) end_terms_of(run, event.offer, std::uint32_t{1} << event.ends);
   }
-  if (made.event.offer != kNone && is_a(*run.program, made.event.type, run.program->roots.accept)) {
-    begin_agreement(run, made.event);
-  }
-  if (made.event.ends != kNoId) {
-    end_terms_of(run, made.event.offer, std::uint32_t{1} << made.event.ends);
-  }
-  record_history(run, made.event, made.attributes);
-  know_at_once(run, made.event, made.attributes);
+  record_history(run, event, run.current.attributes);
+  know_at_once(run, event, run.current.attributes);
 }
 
 }  // namespace
@@ -178,43 +176,43 @@ SimTime peek(const Run& run) { return std::min(earliest(run), run.header().end);
 namespace internal {
 
 Taken take_next(Run& run) {
-  Taken taken;
-  taken.entry = pop_earliest(run);
-  run.header().now = taken.entry.time;
-  switch (taken.entry.kind) {
+  const auto entry = pop_earliest(run);
+  Taken taken{entry.index, entry.kind};
+  run.header().now = entry.time;
+  switch (taken.kind) {
     case EntryKind::event:
-      taken.event = take_pending(run, taken.entry.index);
+      take_pending(run, taken.index);
       break;
     case EntryKind::lapse:
-      taken.event = lapse(run, taken.entry.index);
+      lapse(run, taken.index);
       break;
     case EntryKind::expiry:
-      taken.event = expire(run, taken.entry.index);
+      expire(run, taken.index);
       break;
     default:
       count_instant(run, false);
       return taken;
   }
-  if (run.overlay->suppresses(taken.event.event.key)) {
-    if (taken.event.event.offer != kNone && taken.entry.kind == EntryKind::event &&
-        run.program->types[taken.event.event.type].is_offer) {
-      miss_offer(run, taken.event.event);
+  const auto& event = run.current.event;
+  if (run.overlay->suppresses(event.key)) {
+    if (event.offer != kNone && taken.kind == EntryKind::event &&
+        run.program->types[event.type].is_offer) {
+      miss_offer(run, event);
     }
-    const auto& missed = taken.event.event;
-    if (missed.ends != kNoId) keep_term(run, missed.offer, missed.ends);
+    if (event.ends != kNoId) keep_term(run, event.offer, event.ends);
     count_instant(run, false);
     return taken;
   }
   taken.is_event = true;
-  happen(run, taken.event);
+  happen(run);
   count_instant(run, true);
   return taken;
 }
 
-void follow(Run& run, const Taken& taken) {
+void follow(Run& run, Taken taken) {
   std::uint32_t cause = 0;
-  const auto index = taken.entry.index;
-  switch (taken.entry.kind) {
+  const auto index = taken.index;
+  switch (taken.kind) {
     case EntryKind::begin:
       begin(run);
       break;
@@ -252,16 +250,16 @@ void follow(Run& run, const Taken& taken) {
       decide(run, take_pending(run, index));
       break;
     case EntryKind::deeds: {
-      const auto pending = take_pending(run, index);
+      const auto& pending = take_pending(run, index);
       cause = pending.event.number;
       act(run, pending);
       break;
     }
     case EntryKind::hop:
     case EntryKind::hearing: {
-      const auto pending = take_pending(run, index);
+      const auto& pending = take_pending(run, index);
       cause = pending.event.number;
-      if (taken.entry.kind == EntryKind::hop) {
+      if (taken.kind == EntryKind::hop) {
         end_hop(run, pending);
       } else {
         learn_of(run, pending.event, pending.attributes, pending.self);
@@ -272,9 +270,9 @@ void follow(Run& run, const Taken& taken) {
     case EntryKind::lapse:
     case EntryKind::expiry:
       if (!taken.is_event) break;
-      cause = taken.event.event.number;
-      send(run, taken.event);
-      respond_to(run, taken.event.event, taken.event.attributes);
+      cause = run.current.event.number;
+      send(run, run.current);
+      respond_to(run, run.current.event, run.current.attributes);
       break;
   }
   settle(run, cause);
@@ -299,10 +297,8 @@ void finish(Run& run) {
 Status status_of(const Run& run) {
   if (run.header().status == RunStatus::failed) return Status::error;
   if (run.header().status == RunStatus::ended) return Status::ended;
-  const auto heap = run.block.view<HeapItem>(kHeap);
-  if (heap.empty()) return Status::event;
-  const auto kind = run.block.view<AgendaEntry>(kEntries)[heap[0].entry].kind;
-  return kind == EntryKind::decision ? Status::decision : Status::event;
+  if (is_agenda_empty(run)) return Status::event;
+  return kind_of_earliest(run) == EntryKind::decision ? Status::decision : Status::event;
 }
 
 }  // namespace internal

@@ -20,12 +20,12 @@ SimTime peek(const Run& run);
 /// The parts of a step, for `step` alone.
 namespace internal {
 struct Taken {
-  AgendaEntry entry;
-  Pending event;  // when an event happens
-  bool is_event = false;
+  std::uint32_t index = 0;
+  EntryKind kind = EntryKind::event;
+  bool is_event = false;  // it happens, and is the run's current thing
 };
 Taken take_next(Run& run);
-void follow(Run& run, const Taken& taken);
+void follow(Run& run, Taken taken);
 void finish(Run& run);
 Status status_of(const Run& run);
 }  // namespace internal
@@ -63,7 +63,7 @@ Status step(Run& run, Observer& observer) {
     internal::finish(run);
   } else {
     const auto taken = internal::take_next(run);
-    if (taken.is_event) observer.on_event(run, taken.event.event, taken.event.attributes);
+    if (taken.is_event) observer.on_event(run, run.current.event, run.current.attributes);
     internal::follow(run, taken);
   }
   if constexpr (wants_traces<Observer>()) {

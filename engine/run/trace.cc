@@ -84,50 +84,50 @@ void trace_terms(Run& run, const Actor& actor, const std::vector<TermInit>& term
 
 namespace internal {
 
-bool wants_response(const Run& run, const Pending& pending) {
-  return run.trace->wants(TraceFilter::Response{pending.event.number, pending.rule});
+bool wants_response(const Run& run, const Response& response) {
+  return run.trace->wants(TraceFilter::Response{response.event->number, response.rule});
 }
 
-void trace_response(Run& run, const Pending& pending, TraceKind kind, NodeId node,
+void trace_response(Run& run, const Response& response, TraceKind kind, NodeId node,
                     const EvalContext& context, std::size_t index, double drawn) {
-  if (!wants_response(run, pending)) return;
+  if (!wants_response(run, response)) return;
   const bool is_bare = kind == TraceKind::option || kind == TraceKind::choice;
   if (node == kNone && !is_bare) return;
   add(run,
       {.kind = kind,
-       .response = pending.key,
-       .cause = pending.event.number,
-       .maker = pending.rule,
+       .response = response.key,
+       .cause = response.event->number,
+       .maker = response.rule,
        .index = static_cast<std::uint16_t>(index),
-       .self = pending.self,
-       .other = pending.other,
+       .self = response.self,
+       .other = response.other,
        .drawn = drawn},
       node, context);
 }
 
-void trace_upon(Run& run, const Pending& pending, const EvalContext& context) {
-  const auto& rule = run.program->rules[pending.rule];
+void trace_upon(Run& run, const Response& response, const EvalContext& context) {
+  const auto& rule = run.program->rules[response.rule];
   if (!rule.has_pattern) {
-    trace_response(run, pending, TraceKind::when, rule.when, context, 0, 0);
+    trace_response(run, response, TraceKind::when, rule.when, context, 0, 0);
     return;
   }
-  if (!wants_response(run, pending)) return;
+  if (!wants_response(run, response)) return;
   for (std::size_t i = 0; i < rule.pattern.alternatives.size(); ++i) {
     const EventPattern alone{{}, {rule.pattern.alternatives[i]}};
-    if (!matches(run, alone, pending.event, pending.attributes)) continue;
+    if (!matches(run, alone, *response.event, *response.attributes)) continue;
     const EvalContext asked{.run = &run,
                             .at = run.now(),
-                            .event = &pending.event,
-                            .attributes = &pending.attributes,
-                            .offer = pending.event.offer};
+                            .event = response.event,
+                            .attributes = response.attributes,
+                            .offer = response.event->offer};
     add(run,
         {.kind = TraceKind::upon,
-         .response = pending.key,
-         .cause = pending.event.number,
-         .maker = pending.rule,
+         .response = response.key,
+         .cause = response.event->number,
+         .maker = response.rule,
          .index = static_cast<std::uint16_t>(i),
-         .self = pending.self,
-         .other = pending.other},
+         .self = response.self,
+         .other = response.other},
         alone.alternatives[0].where, asked);
     return;
   }

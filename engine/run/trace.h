@@ -11,6 +11,7 @@
 namespace brink {
 
 struct Actor;
+struct Response;
 
 /// The values of an expression and of all its parts that the engine looks at. Of `and`, `or` and
 /// `if` that is only what decides; of a group the first members.
@@ -18,29 +19,29 @@ struct Actor;
 std::vector<CapturedValue> capture(NodeId node, const EvalContext& context, bool& is_cut);
 
 namespace internal {
-void trace_response(Run& run, const Pending& pending, TraceKind kind, NodeId node,
+void trace_response(Run& run, const Response& response, TraceKind kind, NodeId node,
                     const EvalContext& context, std::size_t index, double drawn);
-void trace_upon(Run& run, const Pending& pending, const EvalContext& context);
+void trace_upon(Run& run, const Response& response, const EvalContext& context);
 void trace_clock(Run& run, std::uint32_t instance, TraceKind kind, double drawn,
                  std::uint32_t cause);
 void trace_schedule(Run& run, std::uint32_t entry, TraceKind kind, const EvalContext& context);
 void trace_length(Run& run, const EventRecord& event, TraceKind kind, NodeId node);
 void trace_message(Run& run, const Pending& message, TraceKind kind, NodeId node,
                    const EvalContext& context, double drawn);
-bool wants_response(const Run& run, const Pending& pending);
+bool wants_response(const Run& run, const Response& response);
 }  // namespace internal
 
 /// A response by a rule evaluates something. `drawn` is what its dice gave.
-inline void trace(Run& run, const Pending& pending, TraceKind kind, NodeId node,
+inline void trace(Run& run, const Response& response, TraceKind kind, NodeId node,
                   const EvalContext& context, std::size_t index = 0, double drawn = 0) {
   if (run.trace != nullptr) {
-    internal::trace_response(run, pending, kind, node, context, index, drawn);
+    internal::trace_response(run, response, kind, node, context, index, drawn);
   }
 }
 
 /// A response begins: its pattern or condition.
-inline void trace_upon(Run& run, const Pending& pending, const EvalContext& context) {
-  if (run.trace != nullptr) internal::trace_upon(run, pending, context);
+inline void trace_upon(Run& run, const Response& response, const EvalContext& context) {
+  if (run.trace != nullptr) internal::trace_upon(run, response, context);
 }
 
 /// A process's clock: the wait before a firing, its rate anew, the firing.
@@ -66,8 +67,8 @@ inline void trace_message(Run& run, const Pending& message, TraceKind kind, Node
 }
 
 /// True if what a rule does in response is recorded.
-inline bool is_traced(const Run& run, const Pending& pending) {
-  return run.trace != nullptr && internal::wants_response(run, pending);
+inline bool is_traced(const Run& run, const Response& response) {
+  return run.trace != nullptr && internal::wants_response(run, response);
 }
 inline bool is_traced(const Run& run, std::uint32_t instance, std::uint64_t firing) {
   return run.trace != nullptr && run.trace->wants(TraceFilter::Firing{instance, firing});

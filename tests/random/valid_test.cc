@@ -1,6 +1,5 @@
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <set>
 
 #include "tests/support/dice.h"
@@ -70,11 +69,11 @@ TEST(RandomScenarios, RunToTheirEnd) {
 
 // true if a message is under way, or somebody is about to hear of an event
 bool is_something_under_way(const brink::Run& run) {
-  const auto heap = run.block.view<HeapItem>(kHeap);
-  return std::any_of(heap.begin(), heap.end(), [&](const HeapItem& item) {
-    const auto kind = run.block.view<AgendaEntry>(kEntries)[item.entry].kind;
-    return kind == EntryKind::hop || kind == EntryKind::hearing;
+  bool found = false;
+  for_each_entry(run, [&](const AgendaEntry& entry, std::uint32_t) {
+    found |= entry.kind == EntryKind::hop || entry.kind == EntryKind::hearing;
   });
+  return found;
 }
 
 TEST(RandomScenarios, ACopyGoesOnLikeTheOriginal) {

@@ -7,6 +7,7 @@
 #include <tuple>
 #include <vector>
 
+#include "engine/run/invariants.h"
 #include "tests/support/runs.h"
 
 namespace brink {
@@ -22,24 +23,30 @@ class SlowAgenda {
   using Place = std::tuple<SimTime, std::uint32_t, int, std::uint32_t, std::uint32_t>;
 
   void add(SimTime time, const EntryOrder& order, std::uint32_t index) {
-    entries_[{time, order.parent, order.phase, order.rank, order.ordinal}] = index;
+    const Place place{time, order.parent, order.phase, order.rank, order.ordinal};
+    entries_[place] = index;
+    places_[index] = place;
   }
   void remove(std::uint32_t index) {
-    std::erase_if(entries_, [&](const auto& entry) { return entry.second == index; });
+    entries_.erase(places_.at(index));
+    places_.erase(index);
   }
+  std::size_t size() const { return entries_.size(); }
   bool empty() const { return entries_.empty(); }
   std::pair<SimTime, std::uint32_t> pop() {
     const auto first = entries_.begin();
     const std::pair result{std::get<0>(first->first), first->second};
-    entries_.erase(first);
+    remove(first->second);
     return result;
   }
   SimTime earliest() const {
     return entries_.empty() ? SimTime::never() : std::get<0>(entries_.begin()->first);
   }
+  const std::map<Place, std::uint32_t>& in_order() const { return entries_; }
 
  private:
   std::map<Place, std::uint32_t> entries_;
+  std::map<std::uint32_t, Place> places_;
 };
 
 // few instants, parents, phases and ranks, so that ties of every depth are common
@@ -77,6 +84,150 @@ TEST(AgendaTest, AgreesWithASortedMapUnderAnyUse) {
       ASSERT_EQ(earliest(run), slow.earliest());
     }
     for (; !slow.empty();) ASSERT_EQ(pop_earliest(run).index, slow.pop().second);
+  }
+}
+
+/// How far from now things are scheduled [µs].
+struct Spread {
+  const char* name;
+  std::int64_t (*draw)(Draws& draws, std::uint64_t size, bool is_growing);
+};
+
+std::int64_t power_of_two(Draws& draws, std::uint64_t most) {
+  return static_cast<std::int64_t>(draws.below((std::uint64_t{1} << draws.below(most)) + 1));
+}
+
+const Spread kSpreads[] = {
+    {"even", [](Draws& draws, std::uint64_t,
+                bool) { return static_cast<std::int64_t>(draws.below(86'400'000'000)); }},
+    {"microseconds to a thousand years",
+     [](Draws& draws, std::uint64_t, bool) { return power_of_two(draws, 55); }},
+    {"soon or late",
+     [](Draws& draws, std::uint64_t, bool) {
+       const bool is_late = draws.below(10) == 0;
+       return static_cast<std::int64_t>(draws.below(1'000) +
+                                        (is_late ? std::uint64_t{1} << 50 : 0));
+     }},
+    {"at one instant", [](Draws&, std::uint64_t, bool) { return std::int64_t{0}; }},
+    {"many ties", [](Draws& draws, std::uint64_t,
+                     bool) { return static_cast<std::int64_t>(draws.below(4) * draws.below(50)); }},
+    {"later and later, then sooner and sooner",
+     [](Draws& draws, std::uint64_t size, bool is_growing) {
+       const auto step = is_growing ? size : 100'000 - size;
+       return static_cast<std::int64_t>(step * step + draws.below(3));
+     }},
+};
+
+/// The agenda and the slow one beside it.
+class Pair {
+ public:
+  Pair(const Program& program, const Overlay& overlay, const Spread& spread)
+      : run_(program, overlay, {}), spread_(spread), draws_({.seed = 2}, 0, 0) {
+    pop_earliest(run_);  // the beginning
+  }
+
+  std::size_t size() const { return slow_.size(); }
+  SimTime earliest_of_both() const {
+    EXPECT_EQ(earliest(run_), slow_.earliest());
+    return earliest(run_);
+  }
+
+  void add(bool is_growing) {
+    const auto below = [&](std::uint64_t n) { return static_cast<std::uint32_t>(draws_.below(n)); };
+    const SimTime time = run_.now() + Duration{spread_.draw(draws_, slow_.size(), is_growing)};
+    const EntryOrder order{below(3), static_cast<std::uint8_t>(below(3)), below(3), next_};
+    handles_.push_back(schedule(run_, time, EntryKind::event, next_, order));
+    ASSERT_NE(handles_.back(), kNone);
+    slow_.add(time, order, next_);
+    indices_.push_back(next_++);
+    where_[indices_.back()] = indices_.size() - 1;
+  }
+  void remove_any() {
+    const auto at = draws_.below(indices_.size());
+    cancel(run_, handles_[at]);
+    slow_.remove(indices_[at]);
+    forget(indices_[at]);
+  }
+  void pop() {
+    const auto [time, index] = slow_.pop();
+    const auto entry = pop_earliest(run_);
+    ASSERT_EQ(entry.index, index);
+    ASSERT_EQ(entry.time, time);
+    run_.header().now = time;
+    forget(index);
+  }
+  // a copy hands out the same; then it takes the place of the original
+  void copy() {
+    brink::Run copy = run_;
+    std::size_t left = 2'000;
+    for (const auto& [place, index] : slow_.in_order()) {
+      if (left-- == 0) break;
+      ASSERT_EQ(pop_earliest(copy).index, index);
+    }
+    brink::Run second = run_;
+    while (!is_agenda_empty(run_) && draws_.below(100) != 0) pop_earliest(run_);
+    run_ = std::move(second);
+  }
+  void check() {
+    check_invariants(run_);
+    std::size_t count = 0;
+    for_each_entry(run_, [&](const AgendaEntry& entry, std::uint32_t handle) {
+      ++count;
+      ASSERT_EQ(handles_.at(where_.at(entry.index)), handle);
+    });
+    ASSERT_EQ(count, slow_.size());
+  }
+
+ private:
+  void forget(std::uint32_t index) {
+    const auto at = where_.at(index);
+    handles_[at] = handles_.back();
+    indices_[at] = indices_.back();
+    where_[indices_[at]] = at;
+    handles_.pop_back();
+    indices_.pop_back();
+    where_.erase(index);
+  }
+
+  brink::Run run_;
+  const Spread& spread_;
+  Draws draws_;
+  SlowAgenda slow_;
+  std::uint32_t next_ = 0;
+  std::vector<std::uint32_t> handles_;
+  std::vector<std::uint32_t> indices_;
+  std::map<std::uint32_t, std::size_t> where_;  // of an index among these
+};
+
+// up and down through every form the agenda takes, with many cancellations
+TEST(AgendaTest, AgreesWithASortedMapWhileItGrowsAndShrinks) {
+  const auto program = nothing();
+  Overlay overlay;
+  overlay.until = Duration{std::int64_t{1} << 62};
+  for (const auto& spread : kSpreads) {
+    SCOPED_TRACE(spread.name);
+    Pair pair(program, overlay, spread);
+    Draws draws({.seed = 3}, 0, 0);
+    std::size_t steps = 0;
+    bool is_growing = true;
+    for (const std::size_t goal : {20, 3, 60, 5, 1'500, 900, 3'000, 0, 50'000, 700, 2'000, 0}) {
+      is_growing = goal > pair.size();
+      while (pair.size() != goal) {
+        const auto what = draws.below(10);
+        if (what < (is_growing ? 7U : 2U) || pair.size() == 0) {
+          pair.add(is_growing);
+        } else if (what % 2 == 0) {
+          pair.remove_any();
+        } else {
+          pair.pop();
+        }
+        pair.earliest_of_both();
+        if (++steps % 20'000 == 0) pair.copy();
+        if (::testing::Test::HasFailure()) return;
+      }
+      pair.check();
+      pair.copy();
+    }
   }
 }
 

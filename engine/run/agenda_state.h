@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstdint>
+
+#include "engine/base/sim_time.h"
+#include "engine/program/program.h"
+
+namespace brink {
+
+/// What an agenda entry is about.
+enum class EntryKind : std::uint8_t {
+  begin,     // the start of the run
+  flow,      // index: system whose next step begins
+  watch,     // index: watch whose truth changes now
+  window,    // index: history cell an event leaves
+  ladder,    // index: pair whose rung falls
+  lapse,     // index: offer
+  expiry,    // index: agreement
+  schedule,  // index: schedule entry
+  process,   // index: instance that fires
+  retime,    // index: instance whose rate must be looked at again
+  hop,       // index: pending; a message reaches the end of a link
+  hearing,   // index: pending; one of the audience learns of an event
+  event,     // index: pending
+  decision,  // index: pending; chooses
+  deeds,     // index: pending; acts
+};
+
+/// What waits on the agenda, as it is handed out.
+struct AgendaEntry {
+  SimTime time;
+  std::uint32_t index = 0;
+  EntryKind kind = EntryKind::event;
+};
+
+/// What an entry's handle stands for.
+struct EntryState {
+  std::uint32_t index = 0;
+  std::uint32_t place = kNone;  // in the heap, while there is one; or the next free entry
+  EntryKind kind = EntryKind::event;
+};
+
+/// An entry among those that come next.
+struct AgendaItem {
+  SimTime time;
+  std::uint64_t order = 0;     // turn, parent number and phase
+  std::uint64_t suborder = 0;  // rank and ordinal
+  std::uint32_t entry = 0;     // its handle
+  std::uint32_t serial = 0;    // counts entries as they are scheduled
+};
+
+/// What the agenda knows of itself.
+struct AgendaState {
+  std::uint32_t serial = 0;  // of the next entry
+  std::uint32_t free_entry = kNone;
+  bool is_heap = false;  // a sorted array otherwise, the earliest last
+};
+
+}  // namespace brink
