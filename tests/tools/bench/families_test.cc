@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "tests/support/runs.h"
 #include "tools/bench/steady_play.h"
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "tools/bench/tally.h"
 
 namespace brink::bench {
