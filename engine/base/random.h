@@ -2,6 +2,8 @@
 
 #include <cstdint>
 
+#include "engine/base/threefry.h"
+
 namespace brink {
 
 /// Identifies a run: every draw of it is a pure function of this, a cause key, a purpose and an
@@ -32,7 +34,18 @@ class Draws {
       : run_(run), key_(key), purpose_(purpose) {}
 
   /// The next 64 random bits: word 0, then word 1 of each block.
-  std::uint64_t bits();
+  std::uint64_t bits() {
+    if (has_second_word_) {
+      has_second_word_ = false;
+      return second_word_;
+    }
+    const auto words =
+        threefry({run_.seed, run_.replication}, {key_, (std::uint64_t{purpose_} << 32) | block_});
+    ++block_;
+    second_word_ = words[1];
+    has_second_word_ = true;
+    return words[0];
+  }
 
   /// Uniform in (0, 1), never 0 or 1: (top 52 bits + 0.5) * 2^-52, exact. 1 - uniform() is exact.
   double uniform() {

@@ -16,14 +16,7 @@ struct Found {
 
 class Encoder {
  public:
-  explicit Encoder(const Program& program) : program_(program) {
-    still_.assign(program.variable_names.size(), true);
-    for (std::size_t i = 0; i < program.slot_of.size(); ++i) {
-      const auto slot = program.slot_of[i];
-      if (slot == kNone || program.slots[slot].law == Law::constant) continue;
-      still_[i % still_.size()] = false;
-    }
-  }
+  explicit Encoder(const Program& program) : program_(program) {}
 
   Code code(NodeId id) const {
     const auto& node = program_.nodes[id];
@@ -65,10 +58,10 @@ class Encoder {
       case Op::constant:
         return {Operand::constant, 0, node.constant};
       case Op::slot:
-        if (program_.slots[node.a].law == Law::constant) return {Operand::slot, node.a};
+        if (!node.moves) return {Operand::slot, node.a};
         break;
       case Op::actor_variable:
-        if (program_.nodes[child(node, 0)].op == Op::self && still_[node.a]) {
+        if (program_.nodes[child(node, 0)].op == Op::self && !node.moves) {
           return {Operand::own, node.a};
         }
         break;
@@ -124,7 +117,6 @@ class Encoder {
   }
 
   const Program& program_;
-  std::vector<bool> still_;  // by variable name: no actor's has a law
 };
 
 }  // namespace

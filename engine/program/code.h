@@ -67,7 +67,8 @@ inline constexpr std::size_t kHandlers =
     handler_of(Step::tree, Operand::attribute) + std::size_t{1};
 
 /// Fills `Program::code` from its nodes, one for each.
-/// Cost: O(nodes).
+/// REQUIRES: it is known which nodes move.
+/// Cost:     O(nodes).
 void encode(Program& program);
 
 }  // namespace brink

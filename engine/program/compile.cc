@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/program/compiler.h"
+#include "engine/program/prepare.h"
 #include "engine/program/influence_checks.h"
 #include "engine/program/program.h"
 
@@ -58,6 +59,7 @@ void Compiler::run() {
   check_laws();
   collect_rungs();
   encode(program_);
+  prepare(program_);
   if (!has_errors(findings_.all())) check_cycles(program_, findings_);
 }
 

@@ -172,6 +172,13 @@ void Compiler::mark_moving() {
       node.moves = node.moves || program_.nodes[program_.children[node.first + i]].moves;
     }
   }
+  for (auto& watch : program_.watches) watch.moves = program_.nodes[watch.node].moves;
+  for (auto& instance : program_.instances) {
+    const auto& process = program_.processes[instance.process];
+    instance.rate = process.rate;
+    instance.priority = process.priority;
+    instance.is_plain = process.rate != kNone && !program_.nodes[process.rate].moves;
+  }
 }
 
 void Compiler::find_readers() {

@@ -320,6 +320,8 @@ void Compiler::declare_actors() {
     return;
   }
   program_.slot_of.assign(actors.size() * program_.variable_names.size(), kNone);
+  program_.actor_count = static_cast<std::uint32_t>(actors.size());
+  program_.variable_count = static_cast<std::uint32_t>(program_.variable_names.size());
   for (std::size_t i = 0; i < actors.size(); ++i) {
     for (const auto& variable : actors[i].variables) {
       const auto id = variable_ids_.at(variable.label.id);

@@ -60,6 +60,12 @@ struct FlowSystem {
   Breaks breaks;
 };
 
+/// What a slot's value is held in.
+struct Range {
+  double low = 0;
+  double high = 0;
+};
+
 struct ActorInfo {
   std::string id;
   std::string name;
@@ -92,6 +98,16 @@ struct AttributeInit {
   std::vector<Weight> weights;
 };
 
+/// Whom an expression names, where it is one of the commonest.
+enum class Party : std::uint8_t {
+  nobody,  // there is no expression
+  self,
+  source,
+  target,
+  known,  // always the same actor
+  any,    // ask the expression
+};
+
 /// How an event is made.
 struct Emission {
   TypeId type = 0;
@@ -104,6 +120,10 @@ struct Emission {
   NodeId lapses = kNone;  // of an offer, instead of its type's
   std::vector<AttributeInit> with;
   std::vector<TermInit> terms;
+  Party from_party = Party::any;
+  Party to_party = Party::any;
+  ActorId from_actor = kNobody;  // where it is known
+  ActorId to_actor = kNobody;
 };
 
 inline constexpr std::uint32_t kAllTerms = 0xFFFF'FFFF;  // bits of every term there can be
@@ -111,6 +131,10 @@ static_assert(kMaxTerms <= 32);
 
 struct CompiledDeed {
   Deed::Kind kind = Deed::Kind::assign;
+  Party owner = Party::any;  // of the variable that is assigned; nobody: `slot` says which
+  bool is_plain = false;     // assign: a number without a law of motion
+  bool is_constant = false;  // assign: so is what stands on the right: `constant`
+  Value constant{};
   Position at;
   // assign: a slot, or a variable of an actor
   SlotId slot = kNone;
@@ -151,6 +175,7 @@ struct Rule {
   Responder responder = Responder::world;
   std::uint16_t responder_id = 0;  // the actor or group
   bool answers = false;            // a deed of it answers `offer`: void once that is closed
+  bool only_writes = false;        // at once and without dice, it changes plain variables: no more
   NodeId condition = kNone;
   NodeId chance = kNone;
   NodeId after = kNone;
@@ -189,6 +214,9 @@ struct ProcessInstance {
   ActorId other = kNobody;
   std::uint64_t path = 0;
   std::uint32_t gate_watch = kNone;
+  NodeId rate = kNone;         // the process's
+  int priority = 0;            // likewise
+  bool is_plain = false;       // its rate changes only at events
   bool is_integrated = false;  // its rate has no closed form
   Breaks breaks;               // of such a rate
 };
@@ -209,6 +237,7 @@ struct Watch {
   ActorId self = kNobody;
   ActorId other = kNobody;
   std::uint64_t path = 0;
+  bool moves = false;  // it may change between events
 };
 
 struct Measure {
@@ -251,6 +280,7 @@ struct Program {
   std::vector<NodeId> children;
   std::vector<Position> node_places;  // of each node
   std::vector<Code> code;             // of each node, as it is evaluated
+  std::vector<Range> ranges;          // of each slot
 
   std::vector<std::string> symbols;
   std::vector<std::string> scales;
@@ -265,6 +295,8 @@ struct Program {
   std::vector<PairInfo> pairs;
   /// slot of (actor, variable name), kNone where it has none: [actor * variable_names + variable]
   std::vector<SlotId> slot_of;
+  std::uint32_t actor_count = 0;     // of `slot_of`
+  std::uint32_t variable_count = 0;  // likewise
 
   std::vector<EventType> types;
   struct Roots {
@@ -327,8 +359,8 @@ inline bool is_a(const Program& program, TypeId type, TypeId ancestor) {
 
 /// The slot of an actor's variable, or kNone where the actor has none.
 inline SlotId slot_of(const Program& program, ActorId actor, std::uint32_t variable) {
-  if (actor >= program.actors.size()) return kNone;
-  return program.slot_of[actor * program.variable_names.size() + variable];
+  if (actor >= program.actor_count) return kNone;
+  return program.slot_of[actor * program.variable_count + variable];
 }
 
 /// The slot of a pair's variable, or kNone where the two are no pair of its group.

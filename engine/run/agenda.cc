@@ -60,22 +60,21 @@ struct Heap {
   std::span<EntryState> entries;
 };
 
-// word by word: a processor that has just stored the words one by one waits before it can load
-// several of them at once
-void put_item(AgendaItem& place, SimTime time, std::uint64_t order, std::uint64_t suborder,
-              std::uint32_t entry, std::uint32_t serial) {
-  place.time = time;
-  place.order = order;
-  place.suborder = suborder;
-  place.entry = entry;
-  place.serial = serial;
+// word by word: a processor that has just stored words one by one waits before it can load several
+// of them at once
+void put_item(AgendaItem& place, const AgendaItem& item) {
+  place.time = item.time;
+  place.order = item.order;
+  place.suborder = item.suborder;
+  place.entry = item.entry;
+  place.serial = item.serial;
 }
 
 // the latest first, so that what comes next is at the end
 void insert_sorted(std::span<AgendaItem> items, const AgendaItem& item) {
   std::size_t place = items.size() - 1;
   for (; place > 0 && before(items[place - 1], item); --place) items[place] = items[place - 1];
-  put_item(items[place], item.time, item.order, item.suborder, item.entry, item.serial);
+  put_item(items[place], item);
 }
 
 void remove_sorted(Run& run, std::uint32_t entry) {
@@ -135,14 +134,36 @@ void internal::arrange(Run& run) {
   }
 }
 
+namespace {
+
+std::uint64_t order_of(EntryKind kind, const EntryOrder& order) {
+  return (turn_of(kind, order.priority) << 40) | (std::uint64_t{order.parent} << 8) | order.phase;
+}
+
+std::uint64_t suborder_of(const EntryOrder& order) {
+  return (std::uint64_t{order.rank} << 32) | order.ordinal;
+}
+
+// from its place among the sorted to the one that its new instant gives it
+void move_sorted(std::span<AgendaItem> items, const AgendaItem& item) {
+  std::size_t place = items.size() - 1;
+  while (items[place].entry != item.entry) --place;
+  for (; place + 1 < items.size() && before(item, items[place + 1]); ++place) {
+    items[place] = items[place + 1];
+  }
+  for (; place > 0 && before(items[place - 1], item); --place) items[place] = items[place - 1];
+  put_item(items[place], item);
+}
+
+}  // namespace
+
 std::uint32_t schedule(Run& run, SimTime time, EntryKind kind, std::uint32_t index,
                        EntryOrder order) {
   if (time > run.header().end) return kNone;
   AgendaItem item;
   item.time = time;
-  item.order =
-      (turn_of(kind, order.priority) << 40) | (std::uint64_t{order.parent} << 8) | order.phase;
-  item.suborder = (std::uint64_t{order.rank} << 32) | order.ordinal;
+  item.order = order_of(kind, order);
+  item.suborder = suborder_of(order);
   item.entry = add_entry(run, kind, index);
   item.serial = run.header().agenda.serial++;
   const std::size_t place = run.block.push_room<AgendaItem>(kAgenda);
@@ -170,6 +191,24 @@ void cancel(Run& run, std::uint32_t entry) {
     remove_sorted(run, entry);
   }
   free_entry(run, entry);
+}
+
+std::uint32_t reschedule(Run& run, std::uint32_t entry, SimTime time, EntryKind kind,
+                         std::uint32_t index, EntryOrder order) {
+  const bool stays = entry != kNone && !run.header().agenda.is_heap && time <= run.header().end;
+  if (!stays) {
+    cancel(run, entry);
+    return schedule(run, time, kind, index, order);
+  }
+  AgendaItem item;
+  item.time = time;
+  item.order = order_of(kind, order);
+  item.suborder = suborder_of(order);
+  item.entry = entry;
+  item.serial = run.header().agenda.serial++;
+  run.block.view<EntryState>(kEntries)[entry].kind = kind;
+  move_sorted(run.block.view<AgendaItem>(kAgenda), item);
+  return entry;
 }
 
 AgendaEntry pop_earliest(Run& run) {

@@ -64,6 +64,11 @@ std::uint32_t schedule(Run& run, SimTime time, EntryKind kind, std::uint32_t ind
 /// Takes an entry off the agenda. Cost: O(log pending).
 void cancel(Run& run, std::uint32_t entry);
 
+/// What `cancel` and then `schedule` would do: gives an entry another instant and order, and
+/// returns its handle; kNone where it is not kept. `entry` may be kNone: there was none.
+std::uint32_t reschedule(Run& run, std::uint32_t entry, SimTime time, EntryKind kind,
+                         std::uint32_t index, EntryOrder order);
+
 inline bool is_agenda_empty(const Run& run) { return run.block.size(kAgenda) == 0; }
 
 /// The earliest entry's instant, never when there is none.

@@ -19,13 +19,13 @@ bool gate_is_open(const Run& run, std::uint32_t instance) {
   return watch == kNone || run.block.view<WatchState>(kWatches)[watch].holds;
 }
 
+// in the place of the one it has, if any
 void set_entry(Run& run, std::uint32_t instance, SimTime at, EntryKind kind, std::uint32_t cause) {
-  const auto& process = run.program->processes[run.program->instances[instance].process];
-  const auto entry = schedule(run, at, kind, instance,
-                              {.parent = cause,
-                               .phase = 1,
-                               .rank = rank_of(kind) + instance,
-                               .priority = process.priority});
+  const auto entry = reschedule(run, clock_of(run, instance).entry, at, kind, instance,
+                                {.parent = cause,
+                                 .phase = 1,
+                                 .rank = rank_of(kind) + instance,
+                                 .priority = run.program->instances[instance].priority});
   clock_of(run, instance).entry = entry;
 }
 
@@ -74,6 +74,16 @@ void retime_moving(Run& run, std::uint32_t instance, Drift form, SimTime valid_u
   spend_form(run, instance, form, until, valid_until, cause);
 }
 
+// a rate that stays until something else is written
+void set_rate(Run& run, std::uint32_t instance, double rate, std::uint32_t cause) {
+  auto& clock = clock_of(run, instance);
+  if (rate < 0) ++clock.negative;
+  clock.rate = std::max(0.0, rate);
+  if (clock.rate <= 0) return;
+  const double days = std::max(0.0, clock.remaining) / clock.rate;
+  set_entry(run, instance, run.now() + days_rounded_up(days), EntryKind::process, cause);
+}
+
 void retime_rate(Run& run, std::uint32_t instance, std::uint32_t cause) {
   const auto& info = run.program->instances[instance];
   const auto node = run.program->processes[info.process].rate;
@@ -103,26 +113,24 @@ void retime_rate(Run& run, std::uint32_t instance, std::uint32_t cause) {
       return;
     }
   }
-  if (rate.number < 0) ++clock.negative;
-  clock.rate = std::max(0.0, rate.number);
-  if (clock.rate > 0) {
-    const double days = std::max(0.0, clock.remaining) / clock.rate;
-    set_entry(run, instance, run.now() + days_rounded_up(days), EntryKind::process, cause);
-  }
+  set_rate(run, instance, rate.number, cause);
 }
 
 }  // namespace
 
-bool keeps_rate(const Run& run, std::uint32_t instance) {
+bool retime_plain(Run& run, std::uint32_t instance, std::uint32_t cause) {
   const auto& info = run.program->instances[instance];
-  const auto node = run.program->processes[info.process].rate;
-  const auto& clock = run.block.view<ClockState>(kClocks)[instance];
-  if (node == kNone || run.program->nodes[node].moves || !clock.is_open || clock.rate <= 0) {
-    return false;
-  }
-  return evaluate_number(node,
-                         {.run = &run, .at = run.now(), .self = info.self, .other = info.other}) ==
-         clock.rate;
+  auto& clock = clock_of(run, instance);
+  if (!info.is_plain || !clock.is_open || clock.rate <= 0) return false;
+  const EvalContext context{.run = &run, .at = run.now(), .self = info.self, .other = info.other};
+  const double rate = evaluate_number(info.rate, context);
+  if (rate == clock.rate) return true;
+  if (!(rate > 0) || !exact::is_finite(rate) || run.trace != nullptr) return false;
+  clock.remaining -= clock.rate * in_days(run.now() - clock.since);
+  clock.since = run.now();
+  if (cause != kSameCause) clock.cause = cause;
+  set_rate(run, instance, rate, clock.cause);
+  return true;
 }
 
 void spend_clock(Run& run, std::uint32_t instance) {

@@ -1,9 +1,11 @@
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <limits>
 #include <span>
 #include <vector>
 
+#include "engine/base/exact_math.h"
 #include "engine/base/hash.h"
 #include "engine/base/samplers.h"
 #include "engine/run/agenda.h"
@@ -16,6 +18,21 @@
 
 namespace brink {
 namespace {
+
+double joined(char sign, double old, double value) {
+  switch (sign) {
+    case '+':
+      return old + value;
+    case '-':
+      return old - value;
+    case '*':
+      return old * value;
+    case '/':
+      return old / value;
+    default:
+      return value;
+  }
+}
 
 Value joined(ValueType type, char sign, Value old, Value value) {
   if (is_whole(type)) {
@@ -34,18 +51,7 @@ Value joined(ValueType type, char sign, Value old, Value value) {
         return value;
     }
   }
-  switch (sign) {
-    case '+':
-      return Value::of(old.number + value.number);
-    case '-':
-      return Value::of(old.number - value.number);
-    case '*':
-      return Value::of(old.number * value.number);
-    case '/':
-      return Value::of(old.number / value.number);
-    default:
-      return value;
-  }
+  return Value::of(joined(sign, old.number, value.number));
 }
 
 // the slot that a deed changes; kNone when there is none
@@ -64,7 +70,46 @@ SlotId slot_changed(Run& run, const CompiledDeed& deed, const Actor& actor) {
   return slot_of(*run.program, owner, deed.variable);
 }
 
+ActorId party_of(Party party, ActorId known, const EvalContext& context) {
+  switch (party) {
+    case Party::self:
+      return context.self;
+    case Party::source:
+      return context.event->source;
+    case Party::target:
+      return context.event->target;
+    default:
+      return known;
+  }
+}
+
+// the commonest case of `assign`: a number without a law of motion, and nobody looks on. False: it
+// is another, and nothing was done
+bool assign_plain(Run& run, const CompiledDeed& deed, const Actor& actor) {
+  if (run.keep_journal || actor.traced) return false;
+  const auto slot =
+      deed.owner == Party::nobody
+          ? deed.slot
+          : slot_of(*run.program, party_of(deed.owner, kNobody, actor.context), deed.variable);
+  if (slot == kNone) return true;
+  const Value value = deed.is_constant ? deed.constant : evaluate(deed.value, actor.context);
+  auto& state = run.block.view<SlotState>(kSlots)[slot];
+  double result = joined(deed.sign, state.value.number, value.number);
+  if (!exact::is_finite(value.number) || !exact::is_finite(result)) return false;
+  const auto& range = run.program->ranges[slot];
+  if (result < range.low || result > range.high) {
+    ++run.block.view<std::uint32_t>(kClamps)[slot];
+    result = result < range.low ? range.low : range.high;
+  }
+  if (std::bit_cast<std::int64_t>(result) == state.value.whole) return true;
+  state.value.number = result;
+  state.anchor = run.now();
+  mark(run, slot);
+  return true;
+}
+
 void assign(Run& run, const CompiledDeed& deed, const Actor& actor) {
+  if (deed.is_plain && assign_plain(run, deed, actor)) return;
   const SlotId slot = slot_changed(run, deed, actor);
   if (slot == kNone) return;
   Value value{};
@@ -120,18 +165,28 @@ bool fill_attributes(Run& run, const Emission& emission, const EvalContext& outs
 }
 
 // false: nobody could be picked, or a weight is bad, which ends the run with an error
-bool find_party(Run& run, NodeId node, const EvalContext& context, ActorId& party) {
-  party = kNobody;
-  if (node == kNone) return true;
+bool find_party(Run& run, NodeId node, Party form, ActorId known, const EvalContext& context,
+                ActorId& party) {
+  party = party_of(form, known, context);
+  if (form != Party::any) {
+    return party != kNobody || (form != Party::known && form != Party::self);
+  }
   const Value value = evaluate(node, context);
   if (value.whole == kBadWhole) {
     fail(run, RunError::Kind::bad_weights, node, value, context);
     return false;
   }
-  const auto op = run.program->nodes[node].op;
-  if (value.whole == kNobody && op != Op::source && op != Op::target) return false;
+  if (value.whole == kNobody) return false;
   party = static_cast<ActorId>(value.whole);
   return true;
+}
+
+bool find_source(Run& run, const Emission& emission, const EvalContext& context, ActorId& source) {
+  return find_party(run, emission.from, emission.from_party, emission.from_actor, context, source);
+}
+
+bool find_target(Run& run, const Emission& emission, const EvalContext& context, ActorId& target) {
+  return find_party(run, emission.to, emission.to_party, emission.to_actor, context, target);
 }
 
 void begin_event(const Run& run, TypeId type, const Actor& actor, std::uint32_t ordinal,
@@ -282,7 +337,9 @@ bool find_several(Run& run, const Emission& emission, const EvalContext& context
                   std::vector<ActorId>& several) {
   const auto add = [&](NodeId node) {
     ActorId actor = kNobody;
-    if (!find_party(run, node, context, actor) || actor == kNobody || actor == source) return;
+    if (!find_party(run, node, Party::any, kNobody, context, actor) || actor == kNobody ||
+        actor == source)
+      return;
     const auto known = std::find(several.begin(), several.end(), actor);
     if (known == several.end()) several.push_back(actor);
   };
@@ -307,8 +364,8 @@ void emit_plain(Run& run, const Emission& emission, const Actor& actor, std::uin
   auto& made = pending_at(run, index);
   begin_event(run, emission.type, actor, ordinal, made);
   const auto& context = actor.context;
-  const bool is_known = find_party(run, emission.from, context, made.event.source) &&
-                        find_party(run, emission.to, context, made.event.target);
+  const bool is_known = find_source(run, emission, context, made.event.source) &&
+                        find_target(run, emission, context, made.event.target);
   if (!is_known && run.error.kind == RunError::Kind::none) note_nobody(run, actor);
   Duration delay;
   if (!is_known || !finish_event(run, emission, actor, made, delay) ||
@@ -329,8 +386,8 @@ void emit_offer(Run& run, const Emission& emission, const Actor& actor, std::uin
   auto& several = run.recipients;
   several.clear();
   const bool is_known =
-      find_party(run, emission.from, context, made.event.source) &&
-      (emission.others.empty() ? find_party(run, emission.to, context, made.event.target)
+      find_source(run, emission, context, made.event.source) &&
+      (emission.others.empty() ? find_target(run, emission, context, made.event.target)
                                : find_several(run, emission, context, made.event.source, several));
   // nobody makes an offer to itself
   if (!is_known || (several.empty() && made.event.source == made.event.target)) {

@@ -141,11 +141,30 @@ void begin_response(Run& run, Response& response) {
                      response.self, rule.priority});
 }
 
+// bookkeeping that needs no key, because nothing is drawn and nothing made
+void keep_books(Run& run, RuleId id, const EventRecord& event, const Attributes& attributes) {
+  const auto& rule = run.program->rules[id];
+  Actor actor{.context = {.run = &run,
+                          .at = run.now(),
+                          .event = &event,
+                          .attributes = &attributes,
+                          .offer = event.offer},
+              .cause = event.number,
+              .maker = id};
+  if (rule.condition == kNone || ask(run, rule.condition, actor.context)) {
+    carry_out(run, rule.deeds, actor);
+  }
+}
+
 // the responders of one rule, those who know: `respond(kNobody)` is the world's
 template <class Knows>
 void respond_with(Run& run, RuleId id, const EventRecord& event, const Attributes& attributes,
                   const Knows& knows) {
   const auto& rule = run.program->rules[id];
+  if (rule.only_writes && run.trace == nullptr) {
+    keep_books(run, id, event, attributes);
+    return;
+  }
   const auto respond = [&](ActorId self) {
     if (!knows(self)) return;
     Response response{

@@ -83,11 +83,34 @@ Drift slot_drift(const Run& run, SlotId slot, SimTime at, SimTime& valid_until) 
                                 : Drift::decay(x, state.rest, state.speed);
 }
 
-// keeps the section a heap whose smallest index comes first
-static void push_marked(Run& run, Section section, std::uint32_t index) {
-  run.block.push(section, index);
+namespace {
+
+// while few are marked they stand in any order; many are a heap whose smallest index comes first
+constexpr std::size_t kFewMarked = 8;
+
+void push_marked(Run& run, Section section, std::uint32_t index) {
+  const auto place = run.block.push_room<std::uint32_t>(section);
   auto marked = run.block.view<std::uint32_t>(section);
-  std::push_heap(marked.begin(), marked.end(), std::greater<>());
+  marked[place] = index;
+  if (place == kFewMarked) {
+    std::make_heap(marked.begin(), marked.end(), std::greater<>());
+  } else if (place > kFewMarked) {
+    std::push_heap(marked.begin(), marked.end(), std::greater<>());
+  }
+}
+
+}  // namespace
+
+std::uint32_t take_smallest_marked(Run& run, Section section) {
+  auto marked = run.block.view<std::uint32_t>(section);
+  if (marked.size() > kFewMarked) {
+    std::pop_heap(marked.begin(), marked.end(), std::greater<>());
+  } else {
+    std::swap(*std::min_element(marked.begin(), marked.end()), marked.back());
+  }
+  const auto index = marked.back();
+  run.block.pop(section);
+  return index;
 }
 
 void mark(Run& run, std::uint32_t dependency, std::uint32_t pair) {

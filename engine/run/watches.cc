@@ -43,13 +43,16 @@ void open_or_close(Run& run, std::uint32_t link, bool opens, std::uint32_t cause
                        .self = run.program->links[link].a});
 }
 
-// smallest marked index first, so that the order of marking does not matter; `mark` keeps a heap
-std::uint32_t take_smallest(Run& run, Section section) {
-  auto marked = run.block.view<std::uint32_t>(section);
-  std::pop_heap(marked.begin(), marked.end(), std::greater<>());
-  const auto index = marked.back();
-  run.block.pop(section);
-  return index;
+// puts the next instant at which a truth that moves may change on the agenda
+void wait_for_change(Run& run, std::uint32_t id, const EvalContext& context) {
+  cancel(run, state_of(run, id).entry);
+  state_of(run, id).entry = kNone;
+  const auto node = run.program->watches[id].node;
+  const auto change = next_change(node, context, state_of(run, id).holds, run.header().end);
+  if (change.is_never()) return;
+  const auto entry =
+      schedule(run, change, EntryKind::watch, id, {.rank = rank_of(EntryKind::watch) + id});
+  state_of(run, id).entry = entry;
 }
 
 }  // namespace
@@ -58,18 +61,12 @@ void check_watch(Run& run, std::uint32_t id, std::uint32_t cause) {
   const auto& watch = run.program->watches[id];
   const EvalContext context{.run = &run, .at = run.now(), .self = watch.self, .other = watch.other};
   const bool holds = ask(run, watch.node, context);
-  const bool held = state_of(run, id).holds;
-  if (cause == kSameCause) cause = state_of(run, id).cause;
-  cancel(run, state_of(run, id).entry);
-  state_of(run, id).entry = kNone;
-  state_of(run, id).holds = holds;
-  state_of(run, id).cause = cause;
-  const auto change = next_change(watch.node, context, holds, run.header().end);
-  if (!change.is_never()) {
-    const auto entry =
-        schedule(run, change, EntryKind::watch, id, {.rank = rank_of(EntryKind::watch) + id});
-    state_of(run, id).entry = entry;
-  }
+  auto& state = state_of(run, id);
+  const bool held = state.holds;
+  if (cause == kSameCause) cause = state.cause;
+  state.holds = holds;
+  state.cause = cause;
+  if (watch.moves) wait_for_change(run, id, context);
   if (holds == held) return;
   if (watch.kind == Watch::Kind::gate) {
     retime(run, watch.owner, cause);
@@ -85,13 +82,13 @@ void settle(Run& run, std::uint32_t cause) {
     if (run.block.size(kMarkedFlows) > 0) {
       follow_flows(run);
     } else if (run.block.size(kMarkedWatches) > 0) {
-      const auto watch = take_smallest(run, kMarkedWatches);
+      const auto watch = take_smallest_marked(run, kMarkedWatches);
       state_of(run, watch).is_marked = false;
       check_watch(run, watch, cause);
     } else if (run.block.size(kMarkedProcesses) > 0) {
-      const auto instance = take_smallest(run, kMarkedProcesses);
+      const auto instance = take_smallest_marked(run, kMarkedProcesses);
       run.block.view<std::uint8_t>(kMarkedProcessBits)[instance] = 0;
-      if (!keeps_rate(run, instance)) retime(run, instance, cause);
+      if (!retime_plain(run, instance, cause)) retime(run, instance, cause);
     } else {
       return;
     }
