@@ -28,12 +28,21 @@ std::vector<std::string> suite_names() {
   return names;
 }
 
+// the message where a name on the command line is none
+std::string no_benchmark(const std::string& name) {
+  const auto names = suite_names();
+  const auto nearest = nearest_name(name, names);
+  if (!nearest.empty()) {
+    return fmt::format("there is no benchmark `{}`; did you mean `{}`?", name, nearest);
+  }
+  return fmt::format("there is no benchmark `{}`; there are: {}", name, fmt::join(names, ", "));
+}
+
 // the message where the command line cannot be so
 std::optional<std::string> understand(const BenchArguments& arguments, bench::Options& options) {
   const auto names = suite_names();
   for (const auto& name : arguments.names) {
-    if (std::find(names.begin(), names.end(), name) != names.end()) continue;
-    return fmt::format("there is no benchmark `{}`; there are: {}", name, fmt::join(names, ", "));
+    if (std::find(names.begin(), names.end(), name) == names.end()) return no_benchmark(name);
   }
   options.is_quick = arguments.quick;
   options.scenarios = arguments.scenarios;

@@ -301,37 +301,39 @@ dot and graphml draw the links and their contributors (dashed; kind contributor)
 what followed: brink why FILE EVENT --format dot | dot -Tsvg > why.svg
 )page";
 
-constexpr std::array kPages{HelpPage{"why", kWhy},
-                            HelpPage{"effects", kWhy},
-                            HelpPage{"patterns", kPatterns},
-                            HelpPage{"time", kTime},
-                            HelpPage{"units", kTime},
-                            HelpPage{"yaml", kYaml},
-                            HelpPage{"self", kParties},
-                            HelpPage{"rival", kParties},
-                            HelpPage{"source", kParties},
-                            HelpPage{"target", kParties},
-                            HelpPage{"other", kParties},
-                            HelpPage{"each", kParties},
-                            HelpPage{"modules", kModules},
-                            HelpPage{"members", kParties},
-                            HelpPage{"members", kModules},
-                            HelpPage{"offer", kOffers},
-                            HelpPage{"offers", kOffers},
-                            HelpPage{"channels", kChannels},
-                            HelpPage{"goldstein", kGoldstein},
-                            HelpPage{"check", kCheck},
-                            HelpPage{"schema", kSchema},
-                            HelpPage{"graph", kGraph},
-                            HelpPage{"seed", kSeed},
-                            HelpPage{"precedence", kPrecedence},
-                            HelpPage{"batch", kBatch},
-                            HelpPage{"merge", kBatch},
-                            HelpPage{"replay", kBatch},
-                            HelpPage{"results", kBatch},
-                            HelpPage{"incidence", kBatch},
-                            HelpPage{"failures", kBatch},
-                            HelpPage{"digest", kBatch}};
+// not constexpr: one page lives in another file
+const std::array kPages{HelpPage{"why", kWhy},
+                        HelpPage{"effects", kWhy},
+                        HelpPage{"patterns", kPatterns},
+                        HelpPage{"time", kTime},
+                        HelpPage{"units", kTime},
+                        HelpPage{"yaml", kYaml},
+                        HelpPage{"self", kParties},
+                        HelpPage{"rival", kParties},
+                        HelpPage{"source", kParties},
+                        HelpPage{"target", kParties},
+                        HelpPage{"other", kParties},
+                        HelpPage{"each", kParties},
+                        HelpPage{"modules", kModules},
+                        HelpPage{"members", kParties},
+                        HelpPage{"members", kModules},
+                        HelpPage{"offer", kOffers},
+                        HelpPage{"offers", kOffers},
+                        HelpPage{"channels", kChannels},
+                        HelpPage{"goldstein", kGoldstein},
+                        HelpPage{"check", kCheck},
+                        HelpPage{"schema", kSchema},
+                        HelpPage{"graph", kGraph},
+                        HelpPage{"bench", kBenchPage},
+                        HelpPage{"seed", kSeed},
+                        HelpPage{"precedence", kPrecedence},
+                        HelpPage{"batch", kBatch},
+                        HelpPage{"merge", kBatch},
+                        HelpPage{"replay", kBatch},
+                        HelpPage{"results", kBatch},
+                        HelpPage{"incidence", kBatch},
+                        HelpPage{"failures", kBatch},
+                        HelpPage{"digest", kBatch}};
 
 }  // namespace
 
@@ -348,6 +350,7 @@ commands
   brink merge DIR...           the shards of a batch as one
   brink replay DIR --run N     one timeline of a batch again
   brink graph FILE [options]   what can influence what: text, a picture, a graph file
+  brink bench [NAME...]        how fast this machine runs it, beside the same written by hand
   brink help [TOPIC]           this, or a topic below
   brink schema                 the JSON Schema of scenario files, for editors
   brink --version
@@ -382,6 +385,7 @@ topics
   run, check     the commands                        schema         help from an editor
   batch          many timelines, and their results   modules        files several scenarios share
   graph          what can influence what             why            why an event happened
+  bench          how fast it is
 )";
 
 }  // namespace brink

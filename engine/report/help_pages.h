@@ -15,6 +15,9 @@ struct HelpPage {
 /// topics.
 std::span<const HelpPage> help_pages();
 
+/// The page on `brink bench`, in help_bench.cc.
+extern const std::string_view kBenchPage;
+
 /// `brink help` begins with the commands, the options of `run` and the topics.
 extern const std::string_view kCommands;
 extern const std::string_view kRunOptions;

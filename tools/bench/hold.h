@@ -15,6 +15,7 @@ class StandardHold {
  public:
   explicit StandardHold(std::size_t pending, std::uint64_t seed);
   std::uint64_t play(std::uint64_t events);
+  std::int64_t earliest() const { return jobs_.top().time; }  // [µs]
 
  private:
   struct Job {
@@ -37,6 +38,7 @@ class HeapHold {
  public:
   explicit HeapHold(std::size_t pending, std::uint64_t seed);
   std::uint64_t play(std::uint64_t events);
+  std::int64_t earliest() const { return jobs_.front().time; }  // [µs]
 
  private:
   struct Job {

@@ -130,6 +130,7 @@ Group measure_fork(const Options& options) {
   group.rows.push_back(fork_row("tit_for_tat.yaml",
                                 *compiled_file(options.scenarios + "/benchmarks/tit_for_tat.yaml"),
                                 options));
+  group.is_complete = !options.effort.stopped();
   group.budgets = {{"fork", "a fork of the flagship", group.rows[0].figures[0], 2, "µs"},
                    {"bytes", "memory of the flagship", group.rows[0].figures[2], 64, "KiB"}};
   return group;
@@ -154,6 +155,7 @@ Group measure_load(const Options& options) {
       options);
   group.rows.push_back(load_row("open_letter.yaml", ours, text->size()));
   group.budgets = {{"flagship", "loading the flagship", ours.read + ours.compile, 5, "ms"}};
+  group.is_complete = !options.effort.stopped();
   if (options.is_quick || options.effort.stopped()) return group;
   if (options.effort.tell) options.effort.tell("load: 10,000 rules");
   const auto large = rules_text(*base, 10'000);

@@ -48,7 +48,8 @@ Check check_of(const Contest& contest, std::size_t other) {
               worst->name, worst->one, worst->other, worst->standard_errors, kMostStandardErrors)};
 }
 
-Row row_of(const Timed& timed, const Tally& tally, const std::vector<Timed>& all) {
+Row row_of(const Timed& timed, const Tally& tally, const std::vector<Timed>& all,
+           std::optional<double> kibibytes) {
   Row row{timed.name, {}};
   const auto& moments = tally.moments;
   row.figures = {timed.ns(),
@@ -56,6 +57,7 @@ Row row_of(const Timed& timed, const Tally& tally, const std::vector<Timed>& all
                  ratio(timed, all[kFloor]),
                  ratio(timed, all[kSequential]),
                  ratio(timed, all[kIdiomatic]),
+                 kibibytes,
                  moments[0].mean,
                  moments[1].mean,
                  moments[2].mean,
@@ -82,12 +84,13 @@ Group measure(Form form, const std::string& key, const std::string& title, const
       "floor: written by hand for this model alone, with draws addressed as the engine's are, and "
       "with one xoshiro256++ in sequence; idiomatic: std::function, std::priority_queue, "
       "mt19937_64. "
-      "× says how many times as long per event.";
+      "× says how many times as long per event, KiB how large a run is.";
   group.columns = {{"ns_per_event", "ns/event", 1},
                    {"runs_per_second", "runs/s", 0},
                    {"to_floor", "× floor", 2},
                    {"to_sequential_floor", "× in sequence", 2},
                    {"to_idiomatic", "× idiomatic", 2},
+                   {"kibibytes", "KiB", 1},
                    {"events_per_run", "events", 1},
                    {"strikes_per_run", "strikes", 1, false},
                    {"end_days", "end [d]", 1, false},
@@ -96,7 +99,9 @@ Group measure(Form form, const std::string& key, const std::string& title, const
   group.is_complete = static_cast<int>(all[0].ns_per_event.size()) == options.effort.rounds;
   if (all[0].ns_per_event.empty()) return group;
   for (std::size_t i = 0; i < all.size(); ++i) {
-    group.rows.push_back(row_of(all[i], contest.tallies[i], all));
+    std::optional<double> kibibytes;
+    if (i == kEngine) kibibytes = static_cast<double>(engine.bytes()) / 1024;
+    group.rows.push_back(row_of(all[i], contest.tallies[i], all, kibibytes));
     if (i != kEngine) group.checks.push_back(check_of(contest, i));
   }
   group.budgets = {{"to_floor", "an event, to the floor with addressed draws",

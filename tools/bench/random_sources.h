@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <bit>
 #include <cstdint>
 
@@ -89,6 +90,8 @@ class Sequential {
     for (auto& word : state_) word = scramble(state += 0x9e3779b97f4a7c15ULL);
   }
 
+  explicit Sequential(const std::array<std::uint64_t, 4>& state) : state_(state) {}
+
   static Key root(std::uint64_t) { return {}; }
   static Key child(Key, std::uint64_t) { return {}; }
   Dice at(Key, std::uint64_t) { return Dice(*this); }
@@ -106,7 +109,7 @@ class Sequential {
   }
 
  private:
-  std::uint64_t state_[4];
+  std::array<std::uint64_t, 4> state_;
 };
 
 }  // namespace brink::bench
