@@ -134,11 +134,13 @@ void free_entry(Run& run, std::uint32_t entry) {
     internal::put_far(run, item);
     return;
   }
-  const std::uint32_t place = run.block.push(kAgenda, item);
+  const auto place = run.block.size(kAgenda);
+  run.block.resize(kAgenda, place + 1);
   if (run.header().agenda.is_heap) {
     Heap(run).rise(place, item);
     if (place >= run.header().agenda.near_limit) internal::part(run);
   } else {
+    run.block.view<AgendaItem>(kAgenda).back() = item;
     internal::arrange(run);
   }
 }

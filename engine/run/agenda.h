@@ -52,17 +52,17 @@ constexpr std::uint32_t rank_of(EntryKind kind) {
 /// What may be pending at once; beyond it the run ends with an error.
 inline constexpr std::uint32_t kMaxPending = 1'000'000;
 
-// The agenda starts small and grows: a sorted array while few entries wait, a heap beyond, and of
-// more than a thousand only those that come soon, the far ones in buckets beside it (far_agenda.h).
+// The agenda starts small and grows: a sorted array while few entries wait, a heap beyond. Of many
+// entries these hold only those that come soon; the others lie in buckets by time (far_agenda.h).
 // None of this is to be seen from outside.
 
 /// Puts an entry on the agenda and returns its handle. An instant beyond the run's end is not kept:
 /// the handle is kNone. Invalidates views of the block.
-/// Cost: O(log pending).
+/// Cost: O(1) amortised when times are spread; O(log pending) when many are the same.
 std::uint32_t schedule(Run& run, SimTime time, EntryKind kind, std::uint32_t index,
                        const EntryOrder& order);
 
-/// Takes an entry off the agenda. Cost: O(log pending).
+/// Takes an entry off the agenda. Cost: as of `schedule`.
 void cancel(Run& run, std::uint32_t entry);
 
 /// What `cancel` and then `schedule` would do: gives an entry another instant and order, and
@@ -83,7 +83,7 @@ inline EntryKind kind_of_earliest(const Run& run) {
 }
 
 /// Takes the earliest entry. REQUIRES: there is one.
-/// Cost: O(log pending).
+/// Cost: as of `schedule`.
 AgendaEntry pop_earliest(Run& run);
 
 /// Shows all entries to `visit(const AgendaEntry&, std::uint32_t handle)`, in any order.

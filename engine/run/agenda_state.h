@@ -67,7 +67,7 @@ struct FarTier {
 };
 
 /// As many entries as the agenda holds before it parts with the far ones.
-inline constexpr std::uint32_t kMaxNear = 128;
+inline constexpr std::uint32_t kMaxNear = 48;
 
 /// What the agenda knows of itself.
 struct AgendaState {
