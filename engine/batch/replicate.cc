@@ -75,6 +75,8 @@ class ChunkMaker {
       : study_(study),
         program_(*study.program),
         overlay_(overlay_of(study.design, study.base, chunk.point)),
+        fresh_(program_, overlay_, {study.text.seed, chunk.first}),
+        run_(fresh_),
         measures_(program_.measures.size()) {
     result_.chunk = chunk;
     result_.partial = empty_partial(study);
@@ -83,7 +85,8 @@ class ChunkMaker {
 
   // false when asked to stop before the end
   bool make(std::uint64_t replication, const std::stop_token& stop) {
-    Run run(program_, overlay_, {study_.text.seed, replication});
+    auto& run = run_;
+    begin_again(run, fresh_, {study_.text.seed, replication});
     RunHash hash;
     Measures measures(program_);
     VariableSeries variables(study_);
@@ -211,6 +214,8 @@ class ChunkMaker {
   const Study& study_;
   const Program& program_;
   Overlay overlay_;
+  Run fresh_;
+  Run run_;
   ChunkResult result_;
   Gathered end_time_;
   std::vector<Gathered> measures_;

@@ -24,6 +24,14 @@ class Preparer {
     }
   }
 
+  bool draws_first_values() const {
+    const auto draws = [&](NodeId node) { return node != kNone && draws_[node]; };
+    return std::any_of(program_.slots.begin(), program_.slots.end(),
+                       [&](const SlotInfo& slot) { return draws(slot.initial); }) ||
+           std::any_of(program_.tallies.begin(), program_.tallies.end(),
+                       [&](const Tally& tally) { return draws(tally.window); });
+  }
+
   void prepare(Rule& rule) {
     for (auto& option : rule.options) prepare(option.deeds);
     prepare(rule.deeds);
@@ -101,6 +109,7 @@ class Preparer {
 void prepare(Program& program) {
   for (const auto& slot : program.slots) program.ranges.push_back({slot.low, slot.high});
   Preparer preparer(program);
+  program.draws_first_values = preparer.draws_first_values();
   for (auto& rule : program.rules) preparer.prepare(rule);
   for (auto& process : program.processes) preparer.prepare(process.emission);
   for (auto& entry : program.schedule) preparer.prepare(entry.emission);

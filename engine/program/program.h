@@ -311,6 +311,7 @@ struct Program {
   std::vector<RouteSet> route_sets;  // the first: every link; none where there are no channels
   std::vector<ActorId> net;          // actors whom a channel joins, rising
   std::vector<std::uint16_t> place_in_net;  // by actor; kNoId: no channel joins it
+  bool draws_first_values = false;          // of slots or windows: runs do not begin alike
   bool delays_move = false;                 // of channels: expected delays change between events
   bool keeps_secrets = false;               // something can become known to all later
 

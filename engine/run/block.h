@@ -87,6 +87,17 @@ class Block {
   }
   void pop(std::size_t section) { --sections_[section].size; }
 
+  /// Holds what another block of the same sections holds, in the room this one has already grown
+  /// to. Invalidates every view. Cost: O(bytes held), and no allocation where they fit.
+  void hold(const Block& other) {
+    for (std::size_t i = 0; i < Sections; ++i) {
+      resize(i, other.sections_[i].size);
+      const auto used = std::size_t{sections_[i].item} * sections_[i].size;
+      if (used > 0)
+        std::memcpy(data_.get() + offsets_[i], other.data_.get() + other.offsets_[i], used);
+    }
+  }
+
   /// Gives a section another number of items; those added hold anything. Invalidates every view.
   void resize(std::size_t section, std::uint32_t size) {
     auto& own = sections_[section];

@@ -1,7 +1,7 @@
 #include "engine/run/run.h"
 
+#include <algorithm>
 #include <array>
-#include <vector>
 
 #include "engine/run/agenda.h"
 #include "engine/run/state.h"
@@ -60,15 +60,16 @@ std::array<Block<kSections>::Layout, kSections> layout_of(const Program& program
 // first values: overlay's settings over the scenario's, drawn ones addressed by the slot's path
 void initialise_slots(Run& run) {
   const auto& program = *run.program;
-  std::vector<bool> is_set(program.slots.size());
+  const auto& settings = run.overlay->settings;
   auto slots = run.block.view<SlotState>(kSlots);
-  for (const auto& [slot, value] : run.overlay->settings) {
-    slots[slot].value = value;
-    is_set[slot] = true;
-  }
+  for (const auto& [slot, value] : settings) slots[slot].value = value;
+  const auto is_set = [&](SlotId s) {
+    return std::any_of(settings.begin(), settings.end(),
+                       [&](const auto& setting) { return setting.first == s; });
+  };
   // parameters stand first, so that variables may begin from them
   for (SlotId s = 0; s < program.slots.size(); ++s) {
-    if (is_set[s] || program.slots[s].initial == kNone) continue;
+    if (program.slots[s].initial == kNone || is_set(s)) continue;
     const EvalContext context{.run = &run,
                               .self = program.slots[s].owner,
                               .other = program.slots[s].other,
@@ -80,6 +81,18 @@ void initialise_slots(Run& run) {
     value = held_in_range(info, value, clamped);
     if (clamped) ++run.block.view<std::uint32_t>(kClamps)[s];
     slots[s].value = value;
+  }
+}
+
+// how long the windows of tallies are
+void initialise_windows(Run& run) {
+  const auto& tallies = run.program->tallies;
+  const EvalContext context{.run = &run};
+  for (std::size_t i = 0; i < tallies.size(); ++i) {
+    if (tallies[i].window == kNone) continue;
+    Duration window;
+    if (!delay_of(run, tallies[i].window, false, context, window)) break;
+    run.block.view<std::int64_t>(kWindows)[i] = window.us;
   }
 }
 
@@ -104,14 +117,28 @@ Run::Run(const Program& the_program, const Overlay& the_overlay, RunSeed the_see
   fill(kRecent, EventRecord{});
   fill(kSlots, SlotState{});
   initialise_slots(*this);
-  const EvalContext context{.run = this};
-  for (std::size_t i = 0; i < program->tallies.size(); ++i) {
-    if (program->tallies[i].window == kNone) continue;
-    Duration window;
-    if (!delay_of(*this, program->tallies[i].window, false, context, window)) break;
-    block.view<std::int64_t>(kWindows)[i] = window.us;
-  }
+  initialise_windows(*this);
   schedule(*this, {}, EntryKind::begin, 0, {});
+}
+
+void begin_again(Run& run, const Run& fresh, RunSeed seed) {
+  if (fresh.error.kind != RunError::Kind::none) {
+    run = Run(*fresh.program, *fresh.overlay, seed);
+    return;
+  }
+  run.program = fresh.program;
+  run.overlay = fresh.overlay;
+  run.seed = seed;
+  run.block.hold(fresh.block);
+  if (run.error.kind != RunError::Kind::none) run.error = {};
+  run.writes.clear();
+  run.notes.clear();
+  run.traces.clear();
+  run.trace = nullptr;
+  if (!run.program->draws_first_values) return;
+  for (auto& count : run.block.view<std::uint32_t>(kClamps)) count = 0;
+  initialise_slots(run);
+  initialise_windows(run);
 }
 
 }  // namespace brink

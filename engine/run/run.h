@@ -306,6 +306,13 @@ struct Run {
   SimTime now() const { return header().now; }
 };
 
+/// Makes a run begin again with another seed, as one newly made by the constructor, in the memory
+/// it has already.
+///
+/// fresh  a run of the same Program and Overlay that has not done a step
+/// Cost: O(bytes of `fresh`); no allocation once the run has been through runs as large.
+void begin_again(Run& run, const Run& fresh, RunSeed seed);
+
 /// All slots, where they always stand in the block: right behind the header.
 inline const SlotState* slots_of(const Run& run) {
   constexpr std::size_t kPlace = (sizeof(RunHeader) + 63) / 64 * 64;

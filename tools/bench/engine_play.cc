@@ -65,7 +65,11 @@ EnginePlay::EnginePlay(const Program& program, std::uint64_t seed)
       escalation_(place_of(program.slots, "escalation")) {}
 
 void EnginePlay::begin(std::uint64_t replication) {
-  run_.emplace(*program_, overlay_, RunSeed{seed_, replication});
+  if (!fresh_) {
+    fresh_.emplace(*program_, overlay_, RunSeed{seed_, replication});
+    run_ = fresh_;
+  }
+  begin_again(*run_, *fresh_, {seed_, replication});
 }
 
 Played EnginePlay::play(std::uint64_t replication) {

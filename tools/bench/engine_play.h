@@ -41,6 +41,7 @@ class EnginePlay {
   const Program* program_;
   Overlay overlay_;
   std::uint64_t seed_;
+  std::optional<Run> fresh_;  // has done no step
   std::optional<Run> run_;
   TypeId strike_ = kNoId;
   std::uint32_t agreement_ = kNone;
