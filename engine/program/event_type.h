@@ -42,6 +42,7 @@ struct EventType {
   std::uint32_t via = kNone;  // the route set its addressee learns it by; kNone: by visibility
   NodeId audience = kNone;    // how much later others than its parties learn of a public one
   std::uint64_t path = 0;
+  bool is_quiet = false;  // nobody counts it, nothing sends it: it is known at once or to nobody
 };
 
 /// Who a pattern's `from` or `to` means.

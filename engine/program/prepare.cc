@@ -108,6 +108,12 @@ class Preparer {
 
 void prepare(Program& program) {
   for (const auto& slot : program.slots) program.ranges.push_back({slot.low, slot.high});
+  for (TypeId t = 0; t < program.types.size(); ++t) {
+    auto& type = program.types[t];
+    type.is_quiet = program.channels.empty() && !program.keeps_secrets && type.audience == kNone &&
+                    !is_a(program, t, program.roots.reveal) && program.tallies_of_type[t].empty() &&
+                    program.knowledge_of_type[t].empty() && !(program.reads_rungs && type.has_rung);
+  }
   Preparer preparer(program);
   program.draws_first_values = preparer.draws_first_values();
   for (auto& rule : program.rules) preparer.prepare(rule);

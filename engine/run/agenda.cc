@@ -198,6 +198,50 @@ inline void move_sorted(std::span<AgendaItem> items, const AgendaItem item) {
 
 }  // namespace
 
+namespace {
+
+std::uint32_t put(Run& run, AgendaItem item, EntryKind kind, std::uint32_t index) {
+  item.entry = add_entry(run, index, kind);
+  auto& agenda = run.header().agenda;
+  const auto count = run.block.size(kAgenda);
+  if (!agenda.is_heap && count < kMaxSorted && item.time < agenda.near_until) [[likely]] {
+    run.block.resize(kAgenda, count + 1);
+    insert_sorted(run.block.view<AgendaItem>(kAgenda), item);
+  } else {
+    put_elsewhere(run, item);
+  }
+  return item.entry;
+}
+
+// what was in front waits among the others where something comes before it
+void yield_front(Run& run, const AgendaItem& item) {
+  auto& agenda = run.header().agenda;
+  if (!agenda.has_front || !before(item, agenda.front)) return;
+  agenda.has_front = false;
+  put(run, agenda.front, EntryKind::event, agenda.front.entry);
+}
+
+}  // namespace
+
+void schedule_now(Run& run, std::uint32_t pending, const EntryOrder& order) {
+  auto& agenda = run.header().agenda;
+  AgendaItem item;
+  item.time = run.now();
+  item.order = order_of(EntryKind::event, order);
+  item.suborder = suborder_of(order);
+  item.serial = agenda.serial;
+  const bool leads = !agenda.has_front &&
+                     (run.block.size(kAgenda) == 0 || before(item, internal::earliest_item(run)));
+  if (!leads) {
+    schedule(run, run.now(), EntryKind::event, pending, order);
+    return;
+  }
+  ++agenda.serial;
+  item.entry = pending;
+  put_item(agenda.front, item);
+  agenda.has_front = true;
+}
+
 std::uint32_t schedule(Run& run, SimTime time, EntryKind kind, std::uint32_t index,
                        const EntryOrder& order) {
   if (time > run.header().end) return kNone;
@@ -205,17 +249,9 @@ std::uint32_t schedule(Run& run, SimTime time, EntryKind kind, std::uint32_t ind
   item.time = time;
   item.order = order_of(kind, order);
   item.suborder = suborder_of(order);
-  item.entry = add_entry(run, index, kind);
-  auto& agenda = run.header().agenda;
-  item.serial = agenda.serial++;
-  const auto count = run.block.size(kAgenda);
-  if (!agenda.is_heap && count < kMaxSorted && time < agenda.near_until) [[likely]] {
-    run.block.resize(kAgenda, count + 1);
-    insert_sorted(run.block.view<AgendaItem>(kAgenda), item);
-  } else {
-    put_elsewhere(run, item);
-  }
-  return item.entry;
+  item.serial = run.header().agenda.serial++;
+  yield_front(run, item);
+  return put(run, item, kind, index);
 }
 
 void cancel(Run& run, std::uint32_t entry) {
@@ -236,8 +272,9 @@ void cancel(Run& run, std::uint32_t entry) {
 std::uint32_t reschedule(Run& run, std::uint32_t entry, SimTime time, EntryKind kind,
                          std::uint32_t index, const EntryOrder& order) {
   auto& agenda = run.header().agenda;
+  const bool yields = agenda.has_front && time <= agenda.front.time;
   const bool stays =
-      entry != kNone && !agenda.is_heap && agenda.far == 0 && time <= run.header().end;
+      entry != kNone && !yields && !agenda.is_heap && agenda.far == 0 && time <= run.header().end;
   if (!stays) {
     cancel(run, entry);
     return schedule(run, time, kind, index, order);
@@ -254,6 +291,11 @@ std::uint32_t reschedule(Run& run, std::uint32_t entry, SimTime time, EntryKind 
 }
 
 AgendaEntry pop_earliest(Run& run) {
+  auto& agenda = run.header().agenda;
+  if (agenda.has_front) {
+    agenda.has_front = false;
+    return {agenda.front.time, agenda.front.entry, EntryKind::event};
+  }
   const auto& item = internal::earliest_item(run);
   const auto handle = item.entry;
   const auto& state = run.block.view<EntryState>(kEntries)[handle];

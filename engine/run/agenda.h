@@ -62,6 +62,11 @@ inline constexpr std::uint32_t kMaxPending = 1'000'000;
 std::uint32_t schedule(Run& run, SimTime time, EntryKind kind, std::uint32_t index,
                        const EntryOrder& order);
 
+/// Puts an event of this very instant on the agenda, for good: it cannot be cancelled. The same as
+/// `schedule`, but faster where nothing else comes before it.
+/// pending  where it waits
+void schedule_now(Run& run, std::uint32_t pending, const EntryOrder& order);
+
 /// Takes an entry off the agenda. Cost: as of `schedule`.
 void cancel(Run& run, std::uint32_t entry);
 
@@ -70,15 +75,19 @@ void cancel(Run& run, std::uint32_t entry);
 std::uint32_t reschedule(Run& run, std::uint32_t entry, SimTime time, EntryKind kind,
                          std::uint32_t index, const EntryOrder& order);
 
-inline bool is_agenda_empty(const Run& run) { return run.block.size(kAgenda) == 0; }
+inline bool is_agenda_empty(const Run& run) {
+  return run.block.size(kAgenda) == 0 && !run.header().agenda.has_front;
+}
 
 /// The earliest entry's instant, never when there is none.
 inline SimTime earliest(const Run& run) {
+  if (run.header().agenda.has_front) return run.header().agenda.front.time;
   return is_agenda_empty(run) ? SimTime::never() : internal::earliest_item(run).time;
 }
 
 /// What the earliest entry is about. REQUIRES: there is one.
 inline EntryKind kind_of_earliest(const Run& run) {
+  if (run.header().agenda.has_front) return EntryKind::event;
   return run.block.view<EntryState>(kEntries)[internal::earliest_item(run).entry].kind;
 }
 
@@ -89,6 +98,10 @@ AgendaEntry pop_earliest(Run& run);
 /// Shows all entries to `visit(const AgendaEntry&, std::uint32_t handle)`, in any order.
 template <class Visit>
 void for_each_entry(const Run& run, const Visit& visit) {
+  const auto& agenda = run.header().agenda;
+  if (agenda.has_front) {
+    visit(AgendaEntry{agenda.front.time, agenda.front.entry, EntryKind::event}, kNone);
+  }
   const auto entries = run.block.view<EntryState>(kEntries);
   for (const auto& item : run.block.view<AgendaItem>(kAgenda)) {
     const auto& state = entries[item.entry];

@@ -76,7 +76,9 @@ struct AgendaState {
   std::uint32_t far = 0;                  // entries
   std::uint32_t serial = 0;               // of the next entry
   std::uint32_t free_entry = kNone;
-  bool is_heap = false;  // a sorted array otherwise, the earliest last
+  bool is_heap = false;    // a sorted array otherwise, the earliest last
+  bool has_front = false;  // `front` is there: an event of this instant that comes before all else
+  AgendaItem front;        // its `entry` is the pending thing
 };
 
 }  // namespace brink

@@ -19,6 +19,12 @@ bool gate_is_open(const Run& run, std::uint32_t instance) {
   return watch == kNone || run.block.view<WatchState>(kWatches)[watch].holds;
 }
 
+// the Exp(1) that a clock waits for before a firing
+double waiting_unit(const Run& run, const ProcessInstance& info, std::uint64_t firing) {
+  Draws draws(run.seed, mix(info.path, firing), static_cast<std::uint32_t>(Purpose::clock));
+  return sample::standard_exponential(draws);
+}
+
 EntryOrder order_of_firing(const ProcessInstance& info, std::uint32_t instance,
                            std::uint32_t cause) {
   return {.parent = cause,
@@ -140,8 +146,9 @@ bool retime_plain(Run& run, std::uint32_t instance, std::uint32_t cause) {
   clock.since = now;
   clock.rate = rate;
   if (cause != kSameCause) clock.cause = cause;
-  clock.entry = reschedule(run, clock.entry, now + wait_of(clock), EntryKind::process, instance,
-                           order_of_firing(info, instance, clock.cause));
+  const auto entry = reschedule(run, clock.entry, now + wait_of(clock), EntryKind::process,
+                                instance, order_of_firing(info, instance, clock.cause));
+  clock_of(run, instance).entry = entry;  // the block may have moved
   return true;
 }
 
@@ -179,23 +186,41 @@ void retime(Run& run, std::uint32_t instance, std::uint32_t cause) {
   }
 }
 
+bool refire_plain(Run& run, std::uint32_t instance, std::uint32_t cause) {
+  const auto& info = run.program->instances[instance];
+  if (!info.is_plain || run.trace != nullptr) return false;
+  const EvalContext context{.run = &run, .at = run.now(), .self = info.self, .other = info.other};
+  const double rate = evaluate_number(info.rate, context);
+  auto& clock = clock_of(run, instance);
+  if (!gate_is_open(run, instance) || !(rate > 0) || !exact::is_finite(rate)) return false;
+  clock.remaining = waiting_unit(run, info, clock.firings) + std::min(0.0, clock.remaining);
+  clock.rate = rate;
+  clock.steps = 0;
+  clock.is_moving = false;
+  const auto entry = schedule(run, run.now() + wait_of(clock), EntryKind::process, instance,
+                              order_of_firing(info, instance, cause));
+  clock_of(run, instance).entry = entry;  // the block may have moved
+  return true;
+}
+
 void rewind_clock(Run& run, std::uint32_t instance) {
   const auto& info = run.program->instances[instance];
   const auto& process = run.program->processes[info.process];
   auto& clock = clock_of(run, instance);
   clock.since = run.now();
   clock.steps = 0;
-  const auto key = mix(info.path, clock.firings);
   if (process.every == kNone) {
-    Draws draws(run.seed, key, static_cast<std::uint32_t>(Purpose::clock));
     // firing times round up: what was overspent by that comes off the next waiting time
-    const double unit = sample::standard_exponential(draws);
+    const double unit = waiting_unit(run, info, clock.firings);
     clock.remaining = unit + std::min(0.0, clock.remaining);
     trace_clock(run, instance, TraceKind::clock, unit);
     return;
   }
-  const EvalContext context{
-      .run = &run, .at = run.now(), .self = info.self, .other = info.other, .key = key};
+  const EvalContext context{.run = &run,
+                            .at = run.now(),
+                            .self = info.self,
+                            .other = info.other,
+                            .key = mix(info.path, clock.firings)};
   Value left{};
   if (!evaluate_good(run, process.every, context, left)) return;
   if (left.whole <= 0 && !process.every_is_drawn) {

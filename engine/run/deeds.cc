@@ -131,6 +131,7 @@ void assign(Run& run, const CompiledDeed& deed, const Actor& actor) {
 bool fill_attributes(Run& run, const Emission& emission, const EvalContext& outside,
                      Pending& made) {
   const auto& infos = run.program->types[emission.type].attributes;
+  if (infos.empty()) return true;
   made.event.attributes = static_cast<std::uint8_t>(infos.size());
   for (std::size_t i = 0; i < infos.size(); ++i) made.attributes[i] = infos[i].initial;
   if (emission.with.empty()) return true;
@@ -216,9 +217,13 @@ void enqueue_at(Run& run, std::uint32_t index, const Actor& actor, SimTime at,
   // of several who act by one rule at one instant, actor by actor
   const std::uint32_t self = static_cast<ActorId>(actor.context.self + 1);
   const std::uint32_t place = (self << 16) + std::min<std::uint32_t>(actor.turn + ordinal, 0xFFFF);
-  schedule(
-      run, at, EntryKind::event, index,
-      {.parent = actor.cause, .phase = 1, .rank = rank, .ordinal = place, .priority = priority});
+  const EntryOrder order{
+      .parent = actor.cause, .phase = 1, .rank = rank, .ordinal = place, .priority = priority};
+  if (at == run.now()) {
+    schedule_now(run, index, order);
+  } else {
+    schedule(run, at, EntryKind::event, index, order);
+  }
 }
 
 void enqueue(Run& run, const Pending& made, const Actor& actor, SimTime at, std::uint32_t ordinal) {

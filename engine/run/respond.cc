@@ -110,7 +110,9 @@ void schedule_deeds(Run& run, const Rule& rule, const Response& response, SimTim
                           : EntryOrder{parent, 2, response.self, rank, rule.priority});
 }
 
-// one responder (or the world) meets one trigger: if, chance, after
+void meet(Run& run, Response& response, bool chance_is_given);
+
+// one responder (or the world) meets one trigger: the commonest dice first
 void begin_response(Run& run, Response& response) {
   const auto& program = *run.program;
   const auto& rule = program.rules[response.rule];
@@ -124,12 +126,18 @@ void begin_response(Run& run, Response& response) {
   if (asks_chance_alone && !(dice(run, response.key, Purpose::chance) < rule.constant_chance)) {
     return;
   }
+  meet(run, response, asks_chance_alone);
+}
+
+// if, chance, after
+void meet(Run& run, Response& response, bool chance_is_given) {
+  const auto& rule = run.program->rules[response.rule];
   auto actor = actor_of(run, response);
   const auto& context = actor.context;
   trace_upon(run, response, context);
   trace(run, response, TraceKind::condition, rule.condition, context);
   if (rule.condition != kNone && !ask(run, rule.condition, context)) return;
-  if (!asks_chance_alone && !chance_allows(run, rule, response, context)) return;
+  if (!chance_is_given && !chance_allows(run, rule, response, context)) return;
   Duration delay;
   if (!delay_of(run, rule.after, rule.after_is_drawn, context, delay)) return;
   trace(run, response, TraceKind::after, rule.after, context);

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "engine/run/agenda.h"
+#include "engine/run/marks.h"
 #include "engine/run/state.h"
 
 // a run as it begins
@@ -50,9 +51,9 @@ std::array<Block<kSections>::Layout, kSections> layout_of(const Program& program
   layout[kFarTiers] = growing(sizeof(FarTier), 0);
   layout[kFarBuckets] = growing(sizeof(std::uint32_t), 0);
   layout[kPending] = growing(sizeof(Pending), 16);
-  layout[kMarkedWatches] = growing(sizeof(std::uint32_t), 16);
-  layout[kMarkedProcesses] = growing(sizeof(std::uint32_t), 16);
-  layout[kMarkedProcessBits] = fixed(sizeof(std::uint8_t), program.instances.size());
+  layout[kMarkedWatches] = fixed(sizeof(std::uint64_t), Marks::words_for(program.watches.size()));
+  layout[kMarkedProcesses] =
+      fixed(sizeof(std::uint64_t), Marks::words_for(program.instances.size()));
   layout[kRecent] = fixed(sizeof(EventRecord), kRecentEvents);
   return layout;
 }

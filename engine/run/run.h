@@ -61,7 +61,6 @@ struct WatchState {
   std::uint32_t crossings = 0;
   std::uint32_t cause = 0;
   bool holds = false;
-  bool is_marked = false;
 };
 
 /// One counter of past events, see Tally.
@@ -141,8 +140,9 @@ inline void clear(Pending& pending) {
 
 /// Copies a pending thing with the attributes its event has.
 inline void copy_used(Pending& to, const Pending& from) {
-  const auto used = offsetof(Pending, attributes) + from.event.attributes * sizeof(Value);
-  std::memcpy(static_cast<void*>(&to), &from, used);
+  // two copies whose lengths are known beat one whose length is not
+  std::memcpy(static_cast<void*>(&to), &from, offsetof(Pending, attributes));
+  for (std::size_t i = 0; i < from.event.attributes; ++i) to.attributes[i] = from.attributes[i];
 }
 
 enum class RunStatus : std::uint8_t { running, ended, failed };
@@ -229,7 +229,6 @@ enum Section : std::size_t {
   kPending,
   kMarkedWatches,
   kMarkedProcesses,
-  kMarkedProcessBits,
   kRecent,
   kSections,
 };

@@ -1,10 +1,10 @@
 #include "engine/run/state.h"
 
 #include <algorithm>
-#include <functional>
 #include <limits>
 
 #include "engine/base/exact_math.h"
+#include "engine/run/marks.h"
 
 namespace brink {
 namespace {
@@ -83,36 +83,6 @@ Drift slot_drift(const Run& run, SlotId slot, SimTime at, SimTime& valid_until) 
                                 : Drift::decay(x, state.rest, state.speed);
 }
 
-namespace {
-
-// while few are marked they stand in any order; many are a heap whose smallest index comes first
-constexpr std::size_t kFewMarked = 8;
-
-void push_marked(Run& run, Section section, std::uint32_t index) {
-  const auto place = run.block.push_room<std::uint32_t>(section);
-  auto marked = run.block.view<std::uint32_t>(section);
-  marked[place] = index;
-  if (place == kFewMarked) {
-    std::make_heap(marked.begin(), marked.end(), std::greater<>());
-  } else if (place > kFewMarked) {
-    std::push_heap(marked.begin(), marked.end(), std::greater<>());
-  }
-}
-
-}  // namespace
-
-std::uint32_t take_smallest_marked(Run& run, Section section) {
-  auto marked = run.block.view<std::uint32_t>(section);
-  if (marked.size() > kFewMarked) {
-    std::pop_heap(marked.begin(), marked.end(), std::greater<>());
-  } else {
-    std::swap(*std::min_element(marked.begin(), marked.end()), marked.back());
-  }
-  const auto index = marked.back();
-  run.block.pop(section);
-  return index;
-}
-
 void mark(Run& run, std::uint32_t dependency, std::uint32_t pair) {
   for (const auto& reader : run.program->readers[dependency]) {
     if (reader.pair != kNone && reader.pair != pair) continue;
@@ -125,20 +95,12 @@ void mark(Run& run, std::uint32_t dependency, std::uint32_t pair) {
       case Reader::Kind::routes:
         ++run.header().routes_version;
         break;
-      case Reader::Kind::process: {
-        auto& bit = run.block.view<std::uint8_t>(kMarkedProcessBits)[reader.index];
-        if (bit != 0) break;
-        bit = 1;
-        push_marked(run, kMarkedProcesses, reader.index);
+      case Reader::Kind::process:
+        Marks(run.block.view<std::uint64_t>(kMarkedProcesses)).add(reader.index);
         break;
-      }
-      case Reader::Kind::watch: {
-        auto& state = run.block.view<WatchState>(kWatches)[reader.index];
-        if (state.is_marked) break;
-        state.is_marked = true;
-        push_marked(run, kMarkedWatches, reader.index);
+      case Reader::Kind::watch:
+        Marks(run.block.view<std::uint64_t>(kMarkedWatches)).add(reader.index);
         break;
-      }
     }
   }
 }

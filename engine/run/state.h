@@ -23,10 +23,6 @@ void restart_law(Run& run, SlotId slot);
 /// Tells the readers of a dependency (a slot, a history cell, a term, ...) that it changed.
 void mark(Run& run, std::uint32_t dependency, std::uint32_t pair = kNone);
 
-/// Takes the smallest index from a section of marked things, so that the order of marking does not
-/// matter. REQUIRES: something is marked.
-std::uint32_t take_smallest_marked(Run& run, Section section);
-
 /// Ends the run with an error about an expression's value.
 void fail(Run& run, RunError::Kind kind, NodeId node, Value value, const EvalContext& context);
 
@@ -113,6 +109,11 @@ std::optional<Drift> integrated_form(Run& run, std::uint32_t instance, SimTime& 
 /// The commonest case of `retime`: an open clock's rate that does not move between events, and may
 /// still be what it was. False: it is another case, and nothing was done.
 bool retime_plain(Run& run, std::uint32_t instance, std::uint32_t cause);
+
+/// The commonest case of what follows a firing, `rewind_clock` and `retime`: an open clock's rate
+/// that does not move between events. REQUIRES: the clock is spent up to now and has no entry.
+/// False: it is another case, and nothing was done.
+bool refire_plain(Run& run, std::uint32_t instance, std::uint32_t cause);
 
 /// Accounts for the time a process's clock has run, then gives it its firing time anew.
 void retime(Run& run, std::uint32_t instance, std::uint32_t cause);

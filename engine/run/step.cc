@@ -65,6 +65,7 @@ void fire_process(Run& run, std::uint32_t instance) {
   if (!Overlay::bit(run.overlay->suppressed_processes, info.process)) {
     emit(run, process.emission, actor, 0);
   }
+  if (run.block.size(kMarkedFlows) == 0 && refire_plain(run, instance, cause)) return;
   rewind_clock(run, instance);
   follow_flows(run);
   retime(run, instance, cause);
@@ -149,6 +150,7 @@ void happen(Run& run) {
     if (is_a(program, event.type, program.roots.accept)) begin_agreement(run, event);
     if (event.ends != kNoId) end_terms_of(run, event.offer, std::uint32_t{1} << event.ends);
   }
+  if (run.program->types[event.type].is_quiet) return;
   record_history(run, event, run.current.attributes);
   know_at_once(run, event, run.current.attributes);
 }
@@ -253,7 +255,7 @@ void follow(Run& run, Taken taken) {
     case EntryKind::expiry:
       if (!taken.is_event) break;
       cause = run.current.event.number;
-      send(run, run.current);
+      if (!run.program->types[run.current.event.type].is_quiet) send(run, run.current);
       respond_to(run, run.current.event, run.current.attributes);
       break;
   }

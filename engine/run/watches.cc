@@ -1,8 +1,7 @@
 #include <algorithm>
-#include <functional>
-#include <vector>
 
 #include "engine/run/agenda.h"
+#include "engine/run/marks.h"
 #include "engine/run/respond.h"
 #include "engine/run/state.h"
 
@@ -79,15 +78,15 @@ void check_watch(Run& run, std::uint32_t id, std::uint32_t cause) {
 
 void settle(Run& run, std::uint32_t cause) {
   while (run.error.kind == RunError::Kind::none) {
+    // in the order of their indexes, so that the order of marking does not matter
+    Marks watches(run.block.view<std::uint64_t>(kMarkedWatches));
+    Marks processes(run.block.view<std::uint64_t>(kMarkedProcesses));
     if (run.block.size(kMarkedFlows) > 0) {
       follow_flows(run);
-    } else if (run.block.size(kMarkedWatches) > 0) {
-      const auto watch = take_smallest_marked(run, kMarkedWatches);
-      state_of(run, watch).is_marked = false;
-      check_watch(run, watch, cause);
-    } else if (run.block.size(kMarkedProcesses) > 0) {
-      const auto instance = take_smallest_marked(run, kMarkedProcesses);
-      run.block.view<std::uint8_t>(kMarkedProcessBits)[instance] = 0;
+    } else if (watches.any()) {
+      check_watch(run, watches.take_smallest(), cause);
+    } else if (processes.any()) {
+      const auto instance = processes.take_smallest();
       if (!retime_plain(run, instance, cause)) retime(run, instance, cause);
     } else {
       return;
