@@ -77,16 +77,16 @@ void check_watch(Run& run, std::uint32_t id, std::uint32_t cause) {
 }
 
 void settle(Run& run, std::uint32_t cause) {
+  // in the order of their indexes, so that the order of marking does not matter
+  const auto take = [&](Section section) {
+    return Marks(run.block.view<std::uint64_t>(section)).take_smallest();
+  };
   while (run.error.kind == RunError::Kind::none) {
-    // in the order of their indexes, so that the order of marking does not matter
-    Marks watches(run.block.view<std::uint64_t>(kMarkedWatches));
-    Marks processes(run.block.view<std::uint64_t>(kMarkedProcesses));
     if (run.block.size(kMarkedFlows) > 0) {
       follow_flows(run);
-    } else if (watches.any()) {
-      check_watch(run, watches.take_smallest(), cause);
-    } else if (processes.any()) {
-      const auto instance = processes.take_smallest();
+    } else if (const auto watch = take(kMarkedWatches); watch != Marks::kNoMember) {
+      check_watch(run, watch, cause);
+    } else if (const auto instance = take(kMarkedProcesses); instance != Marks::kNoMember) {
       if (!retime_plain(run, instance, cause)) retime(run, instance, cause);
     } else {
       return;
