@@ -279,18 +279,19 @@ TEST(AgendaTest, PlacesOfWaitingThingsAreUsedAgain) {
   const auto program = nothing();
   const Overlay overlay;
   brink::Run run(program, overlay, {});
-  Pending pending{};
   std::vector<std::uint32_t> places;
-  for (std::uint64_t i = 0; i < 100; ++i) {
-    pending.key = i;
-    places.push_back(add_pending(run, pending));
-  }
+  const auto add = [&](std::uint64_t key) {
+    places.push_back(add_pending(run));
+    EXPECT_EQ(pending_at(run, places.back()).rule, kNoId) << "what was there before is gone";
+    pending_at(run, places.back()).key = key;
+    pending_at(run, places.back()).rule = 7;
+  };
+  for (std::uint64_t i = 0; i < 100; ++i) add(i);
   for (std::uint64_t i = 0; i < 100; i += 2) {
     EXPECT_EQ(take_pending(run, places[i]).key, i);
   }
   for (std::uint64_t i = 0; i < 50; ++i) {
-    pending.key = 1'000 + i;
-    places.push_back(add_pending(run, pending));
+    add(1'000 + i);
     EXPECT_LT(places.back(), 100U);
   }
   for (std::uint64_t i = 1; i < 100; i += 2) EXPECT_EQ(take_pending(run, places[i]).key, i);
