@@ -285,7 +285,9 @@ std::uint32_t reschedule(Run& run, std::uint32_t entry, SimTime time, EntryKind 
   item.suborder = suborder_of(order);
   item.entry = entry;
   item.serial = agenda.serial++;
-  run.block.view<EntryState>(kEntries)[entry].kind = kind;
+  auto& state = run.block.view<EntryState>(kEntries)[entry];
+  state.index = index;
+  state.kind = kind;
   move_sorted(run.block.view<AgendaItem>(kAgenda), item);
   return entry;
 }

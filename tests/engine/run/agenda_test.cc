@@ -61,10 +61,10 @@ TEST(AgendaTest, AgreesWithASortedMapUnderAnyUse) {
     SlowAgenda slow;
     std::map<std::uint32_t, std::uint32_t> handles;  // by index
     for (std::uint32_t i = 0; i < 1'000; ++i) {
-      const auto what = below(10);
+      const auto what = below(12);
+      const SimTime time{below(8)};
+      const EntryOrder order{below(3), static_cast<std::uint8_t>(below(3)), below(3), i};
       if (what < 6) {
-        const SimTime time{below(8)};
-        const EntryOrder order{below(3), static_cast<std::uint8_t>(below(3)), below(3), i};
         handles[i] = schedule(run, time, EntryKind::event, i, order);
         ASSERT_NE(handles[i], kNone);
         slow.add(time, order, i);
@@ -74,11 +74,19 @@ TEST(AgendaTest, AgreesWithASortedMapUnderAnyUse) {
         cancel(run, chosen->second);
         slow.remove(chosen->first);
         handles.erase(chosen);
+      } else if (what < 10 && !handles.empty()) {
+        auto chosen = handles.begin();
+        std::advance(chosen, below(handles.size()));
+        handles[i] = reschedule(run, chosen->second, time, EntryKind::event, i, order);
+        ASSERT_NE(handles[i], kNone);
+        slow.remove(chosen->first);
+        slow.add(time, order, i);
+        handles.erase(chosen);
       } else if (!slow.empty()) {
-        const auto [time, index] = slow.pop();
+        const auto [first, index] = slow.pop();
         const auto entry = pop_earliest(run);
         ASSERT_EQ(entry.index, index);
-        ASSERT_EQ(entry.time, time);
+        ASSERT_EQ(entry.time, first);
         handles.erase(index);
       }
       ASSERT_EQ(earliest(run), slow.earliest());
@@ -133,17 +141,36 @@ class Pair {
   }
 
   void add(bool is_growing) {
-    const auto below = [&](std::uint64_t n) { return static_cast<std::uint32_t>(draws_.below(n)); };
-    const SimTime time = run_.now() + Duration{spread_.draw(draws_, slow_.size(), is_growing)};
-    const EntryOrder order{below(3), static_cast<std::uint8_t>(below(3)), below(3), next_};
-    handles_.push_back(schedule(run_, time, EntryKind::event, next_, order));
-    ASSERT_NE(handles_.back(), kNone);
-    slow_.add(time, order, next_);
-    indices_.push_back(next_++);
-    where_[indices_.back()] = indices_.size() - 1;
+    const SimTime time = draw_time(is_growing);
+    const EntryOrder order = draw_order();
+    const auto handle = schedule(run_, time, EntryKind::event, next_, order);
+    ASSERT_NE(handle, kNone);
+    remember(handle, time, order);
+  }
+  // for good, without a handle
+  void add_now() {
+    const EntryOrder order = draw_order();
+    schedule_now(run_, next_, order);
+    remember(kNone, run_.now(), order);
+  }
+  // another instant, order and index for an entry; now and then there was none
+  void move_any(bool is_growing) {
+    const SimTime time = draw_time(is_growing);
+    const EntryOrder order = draw_order();
+    auto handle = kNone;
+    const auto at = draws_.below(indices_.size());
+    if (draws_.below(20) != 0 && handles_[at] != kNone) {
+      handle = handles_[at];
+      slow_.remove(indices_[at]);
+      forget(indices_[at]);
+    }
+    handle = reschedule(run_, handle, time, EntryKind::event, next_, order);
+    ASSERT_NE(handle, kNone);
+    remember(handle, time, order);
   }
   void remove_any() {
     const auto at = draws_.below(indices_.size());
+    if (handles_[at] == kNone) return;
     cancel(run_, handles_[at]);
     slow_.remove(indices_[at]);
     forget(indices_[at]);
@@ -173,12 +200,26 @@ class Pair {
     std::size_t count = 0;
     for_each_entry(run_, [&](const AgendaEntry& entry, std::uint32_t handle) {
       ++count;
-      ASSERT_EQ(handles_.at(where_.at(entry.index)), handle);
+      const auto known = handles_.at(where_.at(entry.index));
+      ASSERT_TRUE(known == kNone || known == handle);
     });
     ASSERT_EQ(count, slow_.size());
   }
 
  private:
+  SimTime draw_time(bool is_growing) {
+    return run_.now() + Duration{spread_.draw(draws_, slow_.size(), is_growing)};
+  }
+  EntryOrder draw_order() {
+    const auto below = [&](std::uint64_t n) { return static_cast<std::uint32_t>(draws_.below(n)); };
+    return {below(3), static_cast<std::uint8_t>(below(3)), below(3), next_};
+  }
+  void remember(std::uint32_t handle, SimTime time, const EntryOrder& order) {
+    handles_.push_back(handle);
+    slow_.add(time, order, next_);
+    indices_.push_back(next_++);
+    where_[indices_.back()] = indices_.size() - 1;
+  }
   void forget(std::uint32_t index) {
     const auto at = where_.at(index);
     handles_[at] = handles_.back();
@@ -213,8 +254,12 @@ TEST(AgendaTest, AgreesWithASortedMapWhileItGrowsAndShrinks) {
     for (const std::size_t goal : {20, 3, 60, 5, 1'500, 900, 3'000, 0, 50'000, 700, 2'000, 0}) {
       is_growing = goal > pair.size();
       while (pair.size() != goal) {
-        const auto what = draws.below(10);
-        if (what < (is_growing ? 7U : 2U) || pair.size() == 0) {
+        const auto what = draws.below(12);
+        if (what >= 10 && pair.size() != 0) {
+          pair.move_any(is_growing);
+        } else if (what == 1) {
+          pair.add_now();
+        } else if (what < (is_growing ? 7U : 2U) || pair.size() == 0) {
           pair.add(is_growing);
         } else if (what % 2 == 0) {
           pair.remove_any();
@@ -259,6 +304,47 @@ TEST(AgendaTest, WhatIsEqualInAllRunsInTheOrderItWasScheduled) {
     for (std::uint32_t i = 0; i < count; ++i) schedule(run, time_of(i), EntryKind::event, i, {});
     for (std::uint32_t first = 3; first-- > 0;) {
       for (std::uint32_t i = first; i < count; i += 3) ASSERT_EQ(pop_earliest(run).index, i);
+    }
+  }
+}
+
+TEST(AgendaTest, WhatIsMovedBeyondTheEndIsNotKept) {
+  const auto program = nothing();
+  const Overlay overlay;
+  for (const std::uint32_t count : {1U, 20U, 3'000U}) {
+    brink::Run run(program, overlay, {});
+    pop_earliest(run);
+    const auto end = run.header().end;
+    std::vector<std::uint32_t> handles;
+    for (std::uint32_t i = 0; i < count; ++i) {
+      handles.push_back(schedule(run, SimTime{i}, EntryKind::event, i, {}));
+    }
+    const auto first = handles.front();
+    EXPECT_EQ(reschedule(run, first, {end.us + 1}, EntryKind::event, 0, {}), kNone);
+    for (std::uint32_t i = 1; i < count; ++i) ASSERT_EQ(pop_earliest(run).index, i);
+    EXPECT_TRUE(is_agenda_empty(run));
+    EXPECT_EQ(reschedule(run, kNone, {end.us + 1}, EntryKind::event, 0, {}), kNone);
+    EXPECT_TRUE(is_agenda_empty(run));
+  }
+}
+
+TEST(AgendaTest, WhatIsMovedRunsAfterItsEqualsAsIfScheduledNow) {
+  const auto program = nothing();
+  const Overlay overlay;
+  for (const std::uint32_t count : {5U, 40U, 3'000U}) {
+    brink::Run run(program, overlay, {});
+    pop_earliest(run);
+    std::vector<std::uint32_t> handles;
+    for (std::uint32_t i = 0; i < count; ++i) {
+      handles.push_back(schedule(run, {7}, EntryKind::event, i, {}));
+    }
+    for (std::uint32_t i = 0; i < count; i += 2) {
+      reschedule(run, handles[i], {7}, EntryKind::deeds, i, {});
+    }
+    for (std::uint32_t i = 1; i < count; i += 2) ASSERT_EQ(pop_earliest(run).index, i);
+    for (std::uint32_t i = 0; i < count; i += 2) {
+      ASSERT_EQ(kind_of_earliest(run), EntryKind::deeds);
+      ASSERT_EQ(pop_earliest(run).index, i);
     }
   }
 }
