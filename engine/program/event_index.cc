@@ -48,10 +48,10 @@ EventIndex::EventIndex(const std::vector<EventType>& types,
     : of_type_(types.size()) {
   for (TypeId type = 0; type < types.size(); ++type) {
     auto& own = of_type_[type];
-    for (const auto id : ids_of_type[type]) {
-      const auto& pattern = *patterns[id];
-      const Item item{id, static_cast<std::uint32_t>(&id - ids_of_type[type].data()),
-                      is_sure(pattern, types, type)};
+    const auto& ids = ids_of_type[type];
+    for (std::uint32_t place = 0; place < ids.size(); ++place) {
+      const auto& pattern = *patterns[ids[place]];
+      const Item item{ids[place], place, is_sure(pattern, types, type)};
       const auto from = named(pattern, types, type, &EventPattern::Alternative::from);
       const auto to = named(pattern, types, type, &EventPattern::Alternative::to);
       if (from != kNobody) {
