@@ -44,8 +44,10 @@ Quartic shifted(const Quartic& curve, double t) {
   return result;
 }
 
-DormandPrince::DormandPrince(std::size_t equations, double smallest)
-    : size_(equations), smallest_(smallest), work_(equations * (kStageValues + 1)) {}
+DormandPrince::DormandPrince(std::size_t equations, double smallest, std::vector<double> room)
+    : size_(equations), smallest_(smallest), work_(std::move(room)) {
+  work_.assign(equations * (kStageValues + 1), 0);
+}
 
 double DormandPrince::scale(std::size_t i) const {
   const double largest = std::max(exact::abs(part(0)[i]), exact::abs(part(1)[i]));

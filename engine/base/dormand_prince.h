@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <functional>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace brink {
@@ -28,8 +29,8 @@ Quartic shifted(const Quartic& curve, double t);
 /// Source:        Dormand & Prince (1980), J. Comp. Appl. Math. 6:19; continuous solution of
 ///                Shampine: Hairer, Nørsett & Wanner, Solving Ordinary Differential Equations I,
 ///                2nd ed., II.5–6.
-/// Cost:          seven evaluations of f for a step, six for each further try; allocates when made.
-/// Thread safety: an object belongs to one thread.
+/// Cost:          seven evaluations of f for a step, six for each further try; allocates when made
+/// without room. Thread safety: an object belongs to one thread.
 class DormandPrince {
  public:
   /// What a step may be wrong by, as a share of the larger of |x| before and after it.
@@ -40,7 +41,12 @@ class DormandPrince {
   /// f: writes the slopes [1/day] at `t` [day] from where the step began.
   using Slopes = std::function<void(double t, std::span<const double> x, std::span<double> slope)>;
 
-  explicit DormandPrince(std::size_t equations, double smallest = kSmallest);
+  /// room  memory that an earlier one has given back
+  explicit DormandPrince(std::size_t equations, double smallest = kSmallest,
+                         std::vector<double> room = {});
+
+  /// Gives the memory back; the object is of no use any more.
+  std::vector<double> give_back() { return std::move(work_); }
 
   /// x at the start: fill it, then `begin`.
   std::span<double> start() { return part(0); }

@@ -33,9 +33,15 @@ class FlowStep {
       : run_(run),
         system_(system),
         slots_(run.program->systems[system].slots),
-        solver_(slots_.size()),
-        held_(slots_.size()),
-        inward_(slots_.size()) {}
+        solver_(slots_.size(), DormandPrince::kSmallest, std::move(run.solver_room)),
+        held_(run.held),
+        inward_(run.inward) {
+    held_.assign(slots_.size(), false);
+    inward_.assign(slots_.size(), false);
+  }
+  FlowStep(const FlowStep&) = delete;
+  FlowStep& operator=(const FlowStep&) = delete;
+  ~FlowStep() { run_.solver_room = solver_.give_back(); }
 
   // false: the run has ended with an error
   bool take() {
@@ -192,9 +198,9 @@ class FlowStep {
   std::uint32_t system_;
   const std::vector<SlotId>& slots_;
   DormandPrince solver_;
-  std::vector<bool> held_;
-  std::vector<bool> inward_;  // of what is held: where it is led at the last evaluation
-  Duration length_{1};        // of the step that is tried
+  std::vector<bool>& held_;
+  std::vector<bool>& inward_;  // of what is held: where it is led at the last evaluation
+  Duration length_{1};         // of the step that is tried
 };
 
 // counts a step; says whether there are too many of them, or too many for the time they took

@@ -33,7 +33,7 @@ std::optional<Drift> integrated_form(Run& run, std::uint32_t instance, SimTime& 
     const double rate = rate_at(t);
     slope[0] = rate < 0 ? 0 : rate;
   };
-  DormandPrince solver(1, std::max(clock.remaining, kShortWait));
+  DormandPrince solver(1, std::max(clock.remaining, kShortWait), std::move(run.solver_room));
   solver.start()[0] = 0;
   solver.begin(slopes);
   const double wanted = std::min(kLongest, clock.length > 0 ? clock.length : solver.first_length());
@@ -48,12 +48,15 @@ std::optional<Drift> integrated_form(Run& run, std::uint32_t instance, SimTime& 
     }
     if (length.us == 1) {
       fail(run, RunError::Kind::not_finite, node, Value::of(rate_at(in_days(length))), context);
+      run.solver_room = solver.give_back();
       return std::nullopt;
     }
     length = step_length(next);
   }
   valid_until = run.now() + length;
-  return Drift::polynomial(solver.curve(0)).derivative();
+  const auto curve = solver.curve(0);
+  run.solver_room = solver.give_back();
+  return Drift::polynomial(curve).derivative();
 }
 
 }  // namespace brink

@@ -272,9 +272,9 @@ void publish(Run& run, std::uint32_t secret) {
   for (auto place = last; place != kNone; place = carriers[place].next) {
     std::erase(run.listeners, carriers[place].actor);
   }
-  const auto listeners = run.listeners;
+  run.told = run.listeners;
   if (is_lost) tell_addressee(run, event, attributes);
-  for (const auto actor : listeners) learn_of(run, event, attributes, actor);
+  for (const auto actor : run.told) learn_of(run, event, attributes, actor);
 }
 
 // an event makes a private message known; and an offer, by whichever of its messages

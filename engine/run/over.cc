@@ -118,7 +118,7 @@ Drift closed_over(NodeId id, const EvalContext& context, SimTime& valid_until) {
     valid_until = std::min(valid_until, next_change(truth, inner, now, valid_until));
     return now;
   };
-  std::vector<Drift> forms;
+  FormStack own(*context.run);
   double members = 0;
   EvalContext inner = context;
   for (const auto member : program.groups[node.b].members) {
@@ -127,9 +127,10 @@ Drift closed_over(NodeId id, const EvalContext& context, SimTime& valid_until) {
     if (node.operand == ValueType::truth) {
       members += holds(children[0], inner) ? 1 : 0;
     } else {
-      forms.push_back(closed_form(children[0], inner, valid_until));
+      own.push(closed_form(children[0], inner, valid_until));
     }
   }
+  const auto forms = own.forms();
   if (function == Function::count_over) return Drift::constant(members);
   if (node.operand == ValueType::truth || forms.empty()) {
     return Drift::constant(evaluate_number(id, context));

@@ -77,9 +77,9 @@ class Pieces {
   void end_at_zero(const Drift& gap) { brink::end_at_zero(gap, context_.at, valid_until_); }
 
   Drift extreme(int sign) {
-    std::vector<Drift> arguments;
-    for (std::size_t i = 0; i < node_.count; ++i) arguments.push_back(child(i));
-    return extreme_of(arguments, sign, context_.at, valid_until_);
+    FormStack arguments(*context_.run);
+    for (std::size_t i = 0; i < node_.count; ++i) arguments.push(child(i));
+    return extreme_of(arguments.forms(), sign, context_.at, valid_until_);
   }
 
   Drift clamped() {

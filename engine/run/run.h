@@ -297,6 +297,11 @@ struct Run {
   std::vector<ActorId> listeners;
   std::vector<ActorId> recipients;  // of one offer
   std::vector<ActorId> bound;       // by one agreement
+  std::vector<ActorId> told;        // of one secret
+  std::vector<double> solver_room;  // of the solver of differential equations
+  std::vector<bool> held;           // variables of a system, while it takes a step
+  std::vector<bool> inward;
+  mutable std::vector<Drift> forms;  // see FormStack
   // which of its own evaluations it records; nullptr: none. Borrowed, not part of the state
   const TraceFilter* trace = nullptr;
 
@@ -317,6 +322,23 @@ inline const SlotState* slots_of(const Run& run) {
   constexpr std::size_t kPlace = (sizeof(RunHeader) + 63) / 64 * 64;
   return reinterpret_cast<const SlotState*>(run.block.data() + kPlace);
 }
+
+/// Closed forms that are put together to one: a part of the room that all of a run share, which is
+/// given back at the end of the object's life.
+class FormStack {
+ public:
+  explicit FormStack(const Run& run) : all_(run.forms), first_(all_.size()) {}
+  FormStack(const FormStack&) = delete;
+  FormStack& operator=(const FormStack&) = delete;
+  ~FormStack() { all_.resize(first_); }
+
+  void push(const Drift& form) { all_.push_back(form); }
+  std::span<const Drift> forms() const { return std::span(all_).subspan(first_); }
+
+ private:
+  std::vector<Drift>& all_;
+  std::size_t first_;
+};
 
 /// A slot's value at an instant not before its last change, by its law.
 Value slot_value(const Run& run, SlotId slot, SimTime at);
