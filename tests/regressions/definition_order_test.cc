@@ -16,9 +16,9 @@ double order_of(const std::string& rules) {
 }
 
 TEST(DefinitionOrderTest, HoldsWhicheverActorsThePatternsName) {
-  const std::string from = "  from: {upon: accuse from a, do: [x = 10 * x + 1]}\n";
-  const std::string to = "  to: {upon: accuse to b, do: [x = 10 * x + 2]}\n";
-  const std::string any = "  any: {upon: accuse, do: [x = 10 * x + 3]}\n";
+  const std::string from = "  by_source: {upon: accuse from a, do: [x = 10 * x + 1]}\n";
+  const std::string to = "  by_target: {upon: accuse to b, do: [x = 10 * x + 2]}\n";
+  const std::string any = "  by_any: {upon: accuse, do: [x = 10 * x + 3]}\n";
   EXPECT_EQ(order_of(from + to + any), 123);
   EXPECT_EQ(order_of(from + any + to), 132);
   EXPECT_EQ(order_of(to + from + any), 213);
