@@ -138,6 +138,8 @@ void begin_again(Run& run, const Run& fresh, RunSeed seed) {
   run.trace = nullptr;
   if (!run.program->draws_first_values) return;
   for (auto& count : run.block.view<std::uint32_t>(kClamps)) count = 0;
+  for (auto& slot : run.block.view<SlotState>(kSlots)) slot = SlotState{};
+  for (auto& window : run.block.view<std::int64_t>(kWindows)) window = 0;
   initialise_slots(run);
   initialise_windows(run);
 }
