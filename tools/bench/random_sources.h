@@ -5,17 +5,8 @@
 #include <cstdint>
 
 #include "engine/base/hash.h"
+#include "engine/base/threefry.h"
 #include "tools/bench/ziggurat.h"
-
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wconversion"
-#pragma GCC diagnostic ignored "-Wsign-conversion"
-#pragma GCC diagnostic ignored "-Wshadow"
-#pragma GCC diagnostic ignored "-Wpedantic"
-#pragma GCC diagnostic ignored "-Wextra"
-#pragma GCC diagnostic ignored "-Wunused-parameter"
-#include <Random123/threefry.h>
-#pragma GCC diagnostic pop
 
 /// Where the hand-written models take their chance from. Each source has a Key that an event
 /// carries, `child` for the key of what follows from it, and `at`, which gives the Dice of one rule
@@ -30,12 +21,12 @@ namespace brink::bench {
 class Addressed {
  public:
   using Key = std::uint64_t;
-  using Cipher = r123::Threefry2x64_R<13>;
+  using Words = std::array<std::uint64_t, 2>;
 
   class Dice {
    public:
     Dice(const Addressed& run, Key key, std::uint64_t purpose)
-        : run_(&run), counter_{{key, purpose << 32}}, words_(Cipher{}(counter_, run.run_)) {}
+        : run_(&run), counter_{key, purpose << 32}, words_(threefry(run.run_, counter_)) {}
 
     std::uint64_t chance() const { return words_[0]; }
     double delay() {
@@ -45,23 +36,23 @@ class Addressed {
 
    private:
     [[gnu::noinline]] std::uint64_t more() {
-      ++counter_.v[1];
-      return Cipher{}(counter_, run_->run_)[0];
+      ++counter_[1];
+      return threefry(run_->run_, counter_)[0];
     }
 
     const Addressed* run_;
-    Cipher::ctr_type counter_;
-    Cipher::ctr_type words_;
+    Words counter_;
+    Words words_;
   };
 
-  Addressed(std::uint64_t seed, std::uint64_t replication) : run_{{seed, replication}} {}
+  Addressed(std::uint64_t seed, std::uint64_t replication) : run_{seed, replication} {}
 
   static Key root(std::uint64_t path) { return mix(0, path); }
   static Key child(Key parent, std::uint64_t path) { return mix(parent, path); }
   Dice at(Key key, std::uint64_t purpose) { return Dice(*this, key, purpose); }
 
  private:
-  Cipher::key_type run_;
+  Words run_;
 };
 
 /// One generator whose numbers are taken in the order in which they are asked for.
