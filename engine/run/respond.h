@@ -51,9 +51,4 @@ struct Actor {
 /// Carries out deeds in order. The actor is as before when they are done.
 void carry_out(Run& run, const std::vector<CompiledDeed>& deeds, Actor& actor);
 
-/// Makes an event now (or after its delay): its attributes are drawn, its offer is made.
-/// `ordinal` numbers the emissions of one actor; an offer to several takes one for each recipient.
-/// The actor is as before when it is made.
-void emit(Run& run, const Emission& emission, Actor& actor, std::uint32_t ordinal);
-
 }  // namespace brink

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/base/hash.h"
+#include "engine/run/emissions.h"
 #include "engine/run/history.h"
 #include "engine/run/invariants.h"
 #include "engine/run/messages.h"
