@@ -114,6 +114,66 @@ TEST(AllocationTest, RandomScenariosAllocateNothingOnceWarm) {
   EXPECT_GT(events, 1'000U);
 }
 
+// tells whether a tree of routes was found between two moments
+std::vector<std::pair<std::uint32_t, SimTime>> trees_of(const brink::Run& run) {
+  std::vector<std::pair<std::uint32_t, SimTime>> trees;
+  for (const auto& tree : run.block.view<RouteTree>(kRouteTrees)) {
+    trees.emplace_back(tree.version, tree.at);
+  }
+  return trees;
+}
+
+/// The steps of some seeds that allocated, by whether they found routes.
+struct Steps {
+  std::size_t to_find_routes = 0;
+  std::size_t for_nothing = 0;
+};
+
+Steps steps_that_allocate(const Program& program) {
+  Overlay overlay;
+  overlay.max_events = 20'000;
+  const brink::Run fresh(program, overlay, {});
+  brink::Run run(fresh);
+  play(run, fresh);
+  NullObserver nobody;
+  Steps steps;
+  for (std::uint64_t seed = 0; seed < kSeeds; ++seed) {
+    const auto at_first = g_allocations;
+    begin_again(run, fresh, {seed, 0});
+    EXPECT_EQ(g_allocations, at_first) << "beginning again, seed " << seed;
+    while (run.header().status == RunStatus::running) {
+      const auto trees = trees_of(run);
+      const auto before = g_allocations;
+      step(run, nobody);
+      if (g_allocations == before) continue;
+      ++(trees_of(run) == trees ? steps.for_nothing : steps.to_find_routes);
+    }
+  }
+  return steps;
+}
+
+TEST(AllocationTest, WithChannelsOnlyStepsThatFindRoutesAllocate) {
+  std::size_t to_find_routes = 0;
+  const auto expect_none_else = [&](const Program& program) {
+    const auto steps = steps_that_allocate(program);
+    EXPECT_EQ(steps.for_nothing, 0U);
+    to_find_routes += steps.to_find_routes;
+  };
+  for (const auto* name :
+       {"cuba_1962", "open_letter", "features/channels", "benchmarks/channels_12"}) {
+    SCOPED_TRACE(name);
+    const auto program = shipped(name);
+    EXPECT_TRUE(may_allocate(program));
+    expect_none_else(program);
+  }
+  for (std::uint64_t seed = 0; seed < static_cast<std::uint64_t>(cases(1'000)); ++seed) {
+    SCOPED_TRACE(seed);
+    const auto program = compiled(random_scenario(seed));
+    if (may_allocate(program)) expect_none_else(program);
+  }
+  EXPECT_GT(to_find_routes, 0U) << "or there is no exception to be made";
+}
+
 // where channels never change, their routes are found once
 TEST(AllocationTest, ANetThatDoesNotChangeIsSearchedOnce) {
   const auto program = compiled(R"(brink: 1
