@@ -62,6 +62,15 @@ void Log::on_note(const Run& run, const Note& note) {
   notes_.push_back({run.now(), run.header().events, note});
 }
 
+Log Log::prefix(const LogLength& length) const {
+  Log log;
+  log.events_ = events_.prefix(length.events);
+  log.arena_ = arena_.prefix(length.arena);
+  log.writes_ = writes_.prefix(length.writes);
+  log.notes_ = notes_.prefix(length.notes);
+  return log;
+}
+
 Measures::Measures(const Program& program)
     : program_(&program),
       results_(program.measures.size()),

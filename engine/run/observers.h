@@ -1,9 +1,11 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <tuple>
 #include <vector>
 
+#include "engine/base/blocks.h"
 #include "engine/run/evaluate.h"
 #include "engine/run/run.h"
 
@@ -63,8 +65,18 @@ class RunHash : public NullObserver {
   std::uint64_t hash_ = 0;
 };
 
+/// How much of a log there was at some instant.
+struct LogLength {
+  std::size_t events = 0;
+  std::size_t writes = 0;
+  std::size_t notes = 0;
+  std::size_t arena = 0;
+};
+
 /// Everything that happened, in memory: 64 bytes an event, and more only where an event has more
 /// than two attributes.
+///
+/// Thread safety: that of `Blocks`: it may be read while its run goes on in another thread.
 class Log {
  public:
   static constexpr bool kWantsJournal = true;
@@ -85,17 +97,26 @@ class Log {
     Note note;
   };
 
-  const std::vector<EventRecord>& events() const { return events_; }
-  const std::vector<TimedWrite>& writes() const { return writes_; }
-  const std::vector<TimedNote>& notes() const { return notes_; }
+  const Blocks<EventRecord>& events() const { return events_; }
+  const Blocks<TimedWrite>& writes() const { return writes_; }
+  const Blocks<TimedNote>& notes() const { return notes_; }
+  LogLength length() const {
+    return {events_.size(), writes_.size(), notes_.size(), arena_.size()};
+  }
+  /// The log as it was at some length. It shares memory with this one. Cost: O(length / 256).
+  Log prefix(const LogLength& length) const;
+  /// Bytes of memory it takes, shared ones too.
+  std::size_t bytes() const {
+    return events_.bytes() + arena_.bytes() + writes_.bytes() + notes_.bytes();
+  }
   /// REQUIRES: index < event.attributes.
   Value attribute(const EventRecord& event, std::size_t index) const;
 
  private:
-  std::vector<EventRecord> events_;
-  std::vector<Value> arena_;
-  std::vector<TimedWrite> writes_;
-  std::vector<TimedNote> notes_;
+  Blocks<EventRecord> events_;
+  Blocks<Value> arena_;
+  Blocks<TimedWrite> writes_;
+  Blocks<TimedNote> notes_;
 };
 
 /// One measure's result. `exists` is false where there is none: the first of no events, or one that

@@ -16,7 +16,7 @@ std::optional<std::size_t> place_of(std::span<const std::uint32_t> chosen, std::
 
 }  // namespace
 
-CauseGraph cause_graph(std::span<const EventRecord> events, std::span<const std::uint32_t> chosen,
+CauseGraph cause_graph(const Blocks<EventRecord>& events, std::span<const std::uint32_t> chosen,
                        std::span<const Contribution> contributions) {
   CauseGraph graph(chosen.size());
   for (std::size_t i = 0; i < chosen.size(); ++i) {
@@ -37,7 +37,7 @@ CauseGraph cause_graph(std::span<const EventRecord> events, std::span<const std:
   return graph;
 }
 
-std::vector<std::uint32_t> chain_of(std::span<const EventRecord> events, std::uint32_t number) {
+std::vector<std::uint32_t> chain_of(const Blocks<EventRecord>& events, std::uint32_t number) {
   std::vector<std::uint32_t> chain;
   while (number != 0) {
     chain.push_back(number);
@@ -46,7 +46,7 @@ std::vector<std::uint32_t> chain_of(std::span<const EventRecord> events, std::ui
   return chain;
 }
 
-std::vector<Effect> effects_of(std::span<const EventRecord> events, std::uint32_t number) {
+std::vector<Effect> effects_of(const Blocks<EventRecord>& events, std::uint32_t number) {
   constexpr std::uint32_t kNotOne = 0xFFFF'FFFF;
   std::vector<std::uint32_t> depth(events.size() + 1, kNotOne);
   std::vector<Effect> effects;

@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "engine/base/blocks.h"
 #include "engine/run/event.h"
 
 namespace brink {
@@ -38,11 +39,11 @@ struct Contribution {
 /// events   all of the run, in order
 /// chosen   numbers, rising
 /// Cost: O((chosen + contributions) log chosen).
-CauseGraph cause_graph(std::span<const EventRecord> events, std::span<const std::uint32_t> chosen,
+CauseGraph cause_graph(const Blocks<EventRecord>& events, std::span<const std::uint32_t> chosen,
                        std::span<const Contribution> contributions);
 
 /// From an event back to the one that has no cause, itself first. Cost: O(length).
-std::vector<std::uint32_t> chain_of(std::span<const EventRecord> events, std::uint32_t number);
+std::vector<std::uint32_t> chain_of(const Blocks<EventRecord>& events, std::uint32_t number);
 
 /// What followed from an event by kept causes.
 struct Effect {
@@ -50,6 +51,6 @@ struct Effect {
   std::uint32_t depth = 0;  // 0: the event itself
 };
 /// The event itself and all that followed from it, by number. Cost: O(events).
-std::vector<Effect> effects_of(std::span<const EventRecord> events, std::uint32_t number);
+std::vector<Effect> effects_of(const Blocks<EventRecord>& events, std::uint32_t number);
 
 }  // namespace brink

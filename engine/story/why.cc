@@ -198,6 +198,18 @@ std::vector<Contribution> Explanation::contributions() const {
   return all;
 }
 
+namespace {
+
+// what is known of the run and the event; the chain and its facts are added
+void add_chain(Explanation& found, const WhyOptions& options) {
+  for (const auto number : chain_of(found.log.events(), found.event)) {
+    found.links.push_back({.event = found.log.events()[number - 1]});
+  }
+  if (found.event != 0 && !found.interrupted) replay(found, options);
+}
+
+}  // namespace
+
 Explanation explain(const Program& program, const Overlay& overlay, RunSeed seed,
                     const EventQuery& query, const WhyOptions& options) {
   Explanation found;
@@ -206,10 +218,14 @@ Explanation explain(const Program& program, const Overlay& overlay, RunSeed seed
   Together observers(found.log, finder);
   run_until(*found.run, observers, [&] { return found.interrupted = options.stop(); });
   found.event = finder.found();
-  for (const auto number : chain_of(found.log.events(), found.event)) {
-    found.links.push_back({.event = found.log.events()[number - 1]});
-  }
-  if (found.event != 0 && !found.interrupted) replay(found, options);
+  add_chain(found, options);
+  return found;
+}
+
+Explanation explain_recorded(const Run& end, Log log, std::uint32_t number,
+                             const WhyOptions& options) {
+  Explanation found{.run = std::make_unique<Run>(end), .log = std::move(log), .event = number};
+  add_chain(found, options);
   return found;
 }
 

@@ -73,6 +73,15 @@ struct WhyOptions {
 Explanation explain(const Program& program, const Overlay& overlay, RunSeed seed,
                     const EventQuery& query, const WhyOptions& options);
 
+/// The same of an event of a run that was recorded before, so that it is played only once.
+///
+/// end     the run as far as it was recorded
+/// log     everything that happened up to there
+/// number  of the event; REQUIRES: it is in the log
+/// Cost: one run up to the event; memory O(facts).
+Explanation explain_recorded(const Run& end, Log log, std::uint32_t number,
+                             const WhyOptions& options);
+
 /// Why there is no such event, and what there is.
 struct NoEvent {
   std::string message;

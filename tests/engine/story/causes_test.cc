@@ -12,11 +12,13 @@
 namespace brink {
 namespace {
 
-std::vector<EventRecord> events_with(const std::vector<std::uint32_t>& causes) {
-  std::vector<EventRecord> events(causes.size());
+Blocks<EventRecord> events_with(const std::vector<std::uint32_t>& causes) {
+  Blocks<EventRecord> events;
   for (std::size_t i = 0; i < causes.size(); ++i) {
-    events[i].number = static_cast<std::uint32_t>(i + 1);
-    events[i].cause = causes[i];
+    EventRecord event;
+    event.number = static_cast<std::uint32_t>(i + 1);
+    event.cause = causes[i];
+    events.push_back(event);
   }
   return events;
 }
