@@ -27,7 +27,8 @@ struct WhichRun {
   std::string file;
   std::string seed = "1";
   std::string replication = "0";
-  std::vector<std::string> settings;  // name=value
+  std::vector<std::string> settings;       // name=value
+  std::vector<std::string> interventions;  // date: name = value
   std::string variant;
   std::string until;
   bool no_stop = false;

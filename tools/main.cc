@@ -69,6 +69,9 @@ void declare_which(CLI::App& app, WhichRun& arguments) {
   app.add_option("--replication", arguments.replication, "which run of that seed")->type_name("N");
   many(app.add_option("--set", arguments.settings, "a parameter's value; may be repeated"),
        "NAME=VALUE");
+  many(app.add_option("--what-if", arguments.interventions,
+                      "a parameter's or variable's value from a date on; may be repeated"),
+       "'DATE: NAME = VALUE'");
   app.add_option("--variant", arguments.variant, "the values of one of the scenario's variants")
       ->type_name("NAME");
   app.add_option("--until", arguments.until, "when it ends, instead of the scenario's horizon")
@@ -181,8 +184,13 @@ void complain_of_extra(const CLI::App& app, const std::string& word, const std::
            nearest.empty() ? hint : fmt::format("did you mean `{}`?", nearest));
 }
 
-// `--until 10 d` without quotes: a length of time fell in two
+// `--until 10 d` without quotes: a length of time fell in two, or an intervention in several
 std::optional<std::string> quoting_hint(const CLI::App& app, const std::string& word) {
+  const auto* what_if = app.get_option_no_throw("--what-if");
+  if (what_if != nullptr && what_if->count() > 0 &&
+      what_if->results().back().find('=') == std::string::npos) {
+    return "write an intervention in quotes: `--what-if '2026-06-20: support = 0.4'`";
+  }
   const auto* until = app.get_option_no_throw("--until");
   if (until == nullptr || until->count() == 0) return std::nullopt;
   const auto value = until->results().front();

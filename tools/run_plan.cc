@@ -33,6 +33,11 @@ std::optional<std::string> understand_settings(const Program& program, const Whi
   if (!which.until.empty()) {
     if (auto failure = set_until(program, which.until, plan.overlay)) return failure;
   }
+  for (const auto& intervention : which.interventions) {
+    if (auto failure = add_intervention(program, intervention, plan.overlay)) {
+      return "--what-if: " + *failure;
+    }
+  }
   plan.overlay.outcomes_stop = !which.no_stop;
   return std::nullopt;
 }

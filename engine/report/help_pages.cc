@@ -282,7 +282,7 @@ EVENT
   first(strike)            the first
 
 options
-  --seed, --replication, --set, --variant, --until, --no-stop     as of `brink run`
+  --seed, --replication, --set, --what-if, --variant, --until, --no-stop     as of `brink run`
   --depth N                    how many links are told in full; 6 unless given, and the root
   --effects                    what followed from it; --depth then says how many levels, 3 unless given
   --format text|json|dot|graphml
@@ -361,6 +361,8 @@ const std::string_view kRunOptions =
     R"(options of run
   --seed N --replication N     which chance; the same numbers give the same timeline, bit for bit
   --set NAME=VALUE             a parameter's value; may be repeated
+  --what-if 'DATE: NAME = VALUE'
+                               a parameter's or variable's value from a date on; may be repeated
   --variant NAME               the values of one of the scenario's variants; --set goes over them
   --until DATE|DURATION        when it ends, instead of the scenario's horizon
   --no-stop                    outcomes are noted, but do not end the run

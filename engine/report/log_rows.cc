@@ -130,14 +130,36 @@ std::uint32_t offer_event(const FinishedRun& run, const EventRecord& event) {
   return event.offer == kNone ? 0 : offer_state(*run.run, event.offer).event;
 }
 
+// of a parameter: only interventions change it
+Value value_at_start(const FinishedRun& run, SlotId parameter) {
+  for (const auto& [time, write] : run.log->writes()) {
+    if (write.slot == parameter) return write.before;
+  }
+  return slot_value(*run.run, parameter, run.run->now());
+}
+
 std::vector<Pair> parameters_of(const FinishedRun& run) {
   std::vector<Pair> pairs;
   const auto& slots = run.program().slots;
   for (SlotId s = 0; s < slots.size(); ++s) {
     if (!slots[s].is_parameter) continue;
-    pairs.push_back({slots[s].name, slots[s].type, slot_value(*run.run, s, run.run->now())});
+    pairs.push_back({slots[s].name, slots[s].type, value_at_start(run, s)});
   }
   return pairs;
+}
+
+// empty where there are none
+std::string json_interventions(const FinishedRun& run) {
+  const auto& program = run.program();
+  std::string list;
+  for (const auto& [at, slot, value] : run.run->overlay->interventions) {
+    const auto& info = program.slots[slot];
+    list +=
+        fmt::format(R"({}{{"time":{},"date":"{}","name":{},"value":{}}})", list.empty() ? "" : ",",
+                    exact_number(in_days(at - SimTime{})), date_of(program, at),
+                    json_text(info.name), json_value(program, info.type, value));
+  }
+  return list.empty() ? list : fmt::format(R"(,"what_if":[{}])", list);
 }
 
 std::string_view manner_of(const FinishedRun& run) {
@@ -189,11 +211,11 @@ std::string json_header(const FinishedRun& run) {
   const auto& program = run.program();
   return fmt::format(
       R"({{"schema":1,"scenario":{},"title":{},"seed":{},"replication":{},"start":"{}",)"
-      R"("parameters":{}}})"
+      R"("parameters":{}{}}})"
       "\n",
       json_text(program.scenario.source.name), json_text(program.scenario.title),
       run.run->seed.seed, run.run->seed.replication, format_exactly(program.start),
-      json_pairs(program, parameters_of(run)));
+      json_pairs(program, parameters_of(run)), json_interventions(run));
 }
 
 std::string json_summary(const FinishedRun& run) {

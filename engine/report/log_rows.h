@@ -31,8 +31,9 @@ std::string csv_header();
 std::string csv_row(const FinishedRun& run, const EventRecord& event);
 std::string json_row(const FinishedRun& run, const EventRecord& event);
 
-/// First line of a JSONL log: schema, scenario, title, seed, replication, start, and all
-/// parameters as they were set.
+/// First line of a JSONL log: schema, scenario, title, seed, replication, start, all parameters as
+/// they were set at the start, and `what_if`, where there are any: the interventions by time (days
+/// and date, name, value).
 std::string json_header(const FinishedRun& run);
 
 /// Last line of a JSONL log: outcome, end, events, hash, measures (durations in days, null for

@@ -6,6 +6,7 @@
 
 #include "engine/report/timeline_fold.h"
 #include "engine/report/timeline_lines.h"
+#include "engine/run/settings.h"
 
 namespace brink {
 namespace {
@@ -21,7 +22,11 @@ std::string settings_of(const FinishedRun& run) {
     text += fmt::format("{}{} = {}", separator, info.name,
                         short_value(run.program(), info.type, value));
   }
-  return text.empty() ? text : text + "\n";
+  if (!text.empty()) text += "\n";
+  for (const auto& intervention : run.run->overlay->interventions) {
+    text += fmt::format("what if {}\n", intervention_text(run.program(), intervention));
+  }
+  return text;
 }
 
 }  // namespace

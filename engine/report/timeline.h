@@ -16,7 +16,7 @@ struct TimelineOptions {
 /// A run as a story in time, for people: what happened, why, what it changed.
 std::string timeline_text(const FinishedRun& run, const TimelineOptions& options = {});
 
-/// What was run: title, start, seed, settings.
+/// What was run: title, start, seed, settings, interventions.
 std::string heading_text(const FinishedRun& run, const TimelineOptions& options = {});
 
 /// Outcome, end and run hash alone.

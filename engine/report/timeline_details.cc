@@ -107,6 +107,19 @@ std::string TimelineLines::main_changes_of(std::span<const Write* const> writes)
   return text;
 }
 
+// in full: somebody wrote these values
+std::string TimelineLines::what_if_text(const TimelineItem& item) const {
+  const auto& program = run_.program();
+  std::string text;
+  for (const auto* write : item.writes) {
+    const auto& info = program.slots[write->slot];
+    const auto change = change_text(program, info.type, write->before, write->after);
+    text += (text.empty() ? "" : ", ") +
+            quantity_text(slot_name(program, write->slot), change, info.unit);
+  }
+  return palette_.bold("what if:") + " " + text;
+}
+
 std::string TimelineLines::rung_text(const RungChange& change) const {
   const auto& program = run_.program();
   return fmt::format("{} – {} {}: {} → {}", actor_name(program, change.a),
@@ -224,7 +237,7 @@ std::string TimelineLines::kind_text(const TimelineItem& item) const {
     case TimelineItem::Kind::rung:
       return "step on the ladder";
     case TimelineItem::Kind::change:
-      return item.rule == kNoId ? "change" : words(program.rules[item.rule].name);
+      return is_what_if(item) ? "what if" : words(program.rules[item.rule].name);
   }
   return {};
 }

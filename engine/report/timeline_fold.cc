@@ -92,7 +92,7 @@ bool is_weighty(const FinishedRun& run, const std::vector<std::size_t>& counts,
     }
     return kind != NoteKind::condition && kind != NoteKind::decided;
   }
-  if (item.kind != Kind::event) return false;
+  if (item.kind != Kind::event) return is_what_if(item);
   const auto& event = *item.event;
   if (event.origin == Origin::engine) return concerns_public_offer(run, event);
   return item.rung || event.origin == Origin::schedule || counts[event.type] <= kFew ||

@@ -19,9 +19,9 @@ bool is_effect(const TimelineItem& item);
 
 /// Decides how each item is told. With `all`, everything is shown. Otherwise what came to nothing
 /// is hidden, but for answers to public offers; and of a long run only these are shown: outcomes;
-/// the life of public offers; events of the schedule; events of types that occur at most three
-/// times, but for lapses and expiries of private offers; events that move a pair on the ladder. A
-/// lone item between two shown ones is shown too.
+/// interventions; the life of public offers; events of the schedule; events of types that occur at
+/// most three times, but for lapses and expiries of private offers; events that move a pair on the
+/// ladder. A lone item between two shown ones is shown too.
 ///
 /// Of a long run, steps on the ladder are taken off the items where they say little: falls by the
 /// mere passing of time; those in the first window; and those of pairs that stay in the lower half.

@@ -102,7 +102,9 @@ class Collector {
     noted_by_[key] = items_.size();
     items_.push_back({.kind = Kind::change,
                       .time = timed.time,
-                      .after = last_event_until(timed.time),
+                      // an intervention comes before all else of its instant
+                      .after = last_event_until(is_intervention(write) ? SimTime{timed.time.us - 1}
+                                                                       : timed.time),
                       .rule = write.rule,
                       .cause = write.cause,
                       .writes = {&write}});

@@ -24,7 +24,7 @@ struct TimelineItem {
   std::uint32_t after = 0;  // number of the last event before it (or its own)
   const EventRecord* event = nullptr;
   const Note* note = nullptr;        // of a note; of an event: the decision it follows from
-  RuleId rule = kNoId;               // of a change
+  RuleId rule = kNoId;               // of a change; kNoId: of interventions
   std::uint32_t cause = 0;           // of a change
   std::vector<const Write*> writes;  // in the order they were made
   std::optional<RungChange> rung;
@@ -35,6 +35,11 @@ struct TimelineItem {
 ///
 /// Cost: O(n log n), n = events + writes + notes. Borrows from the log.
 std::vector<TimelineItem> timeline_items(const FinishedRun& run);
+
+/// True of what was set from outside: the interventions of one instant.
+inline bool is_what_if(const TimelineItem& item) {
+  return item.kind == TimelineItem::Kind::change && item.rule == kNoId;
+}
 
 /// Place of the named rung a height belongs to, from 0; -1 below the first.
 int rung_index(const Program& program, double height);

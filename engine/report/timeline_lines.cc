@@ -217,11 +217,11 @@ std::string TimelineLines::item(const TimelineItem& item) {
     case TimelineItem::Kind::note:
       text = head(item.time, nullptr, note_text(item));
       break;
-    case TimelineItem::Kind::change: {
-      const auto& rule = item.rule == kNoId ? std::string() : run_.program().rules[item.rule].name;
-      text = head(item.time, nullptr, words(rule) + because_of(item.cause, item.time));
+    case TimelineItem::Kind::change:
+      if (is_what_if(item)) return head(item.time, nullptr, what_if_text(item));
+      text = head(item.time, nullptr,
+                  words(run_.program().rules[item.rule].name) + because_of(item.cause, item.time));
       break;
-    }
     case TimelineItem::Kind::rung:
       text = head(item.time, nullptr, rung_text(*item.rung));
       break;

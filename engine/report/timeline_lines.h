@@ -43,6 +43,7 @@ class TimelineLines {
   std::string channel_text(const Note& note) const;
   std::string note_text(const TimelineItem& item) const;
   std::string rung_text(const RungChange& change) const;
+  std::string what_if_text(const TimelineItem& item) const;
   std::string reference(std::uint32_t number) const;
   std::string change_of(const Write& net) const;
   std::string changes_of(std::span<const Write* const> writes) const;

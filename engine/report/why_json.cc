@@ -161,7 +161,11 @@ class WhyJson {
                            {"time", in_days(time - SimTime{})},
                            {"before", exact_value(program_, slot.type, write.before)},
                            {"after", exact_value(program_, slot.type, write.after)}};
-    if (write.rule != kNoId) json["last_change"]["rule"] = program_.rules[write.rule].name;
+    if (is_intervention(write)) {
+      json["last_change"]["what_if"] = true;
+    } else {
+      json["last_change"]["rule"] = program_.rules[write.rule].name;
+    }
   }
 
   const Explanation& why_;

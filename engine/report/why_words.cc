@@ -81,13 +81,15 @@ std::string contributor_text(const Explanation& explanation, const CapturedValue
   const auto& [time, write] = explanation.log.writes()[contributor.write];
   std::string by =
       write.cause == 0 ? "on " + day_text(program, time, true) : "by " + named(write.cause);
+  if (is_intervention(write)) by = "what if, " + by;
   if (write.rule != kNoId) by += fmt::format(", rule {}", words(program.rules[write.rule].name));
   const auto type = program.slots[write.slot].type;
   auto change = change_text(program, type, write.before, write.after, true);
   if (change.empty()) change = change_text(program, type, write.before, write.after);
   const bool moved =
       program.slots[write.slot].law != Law::constant && value.value.whole != write.after.whole;
-  return fmt::format("last changed {}: {}{}", by, change, moved ? ", and moved since" : "");
+  return fmt::format("{}{}: {}{}", is_intervention(write) ? "" : "last changed ", by, change,
+                     moved ? ", and moved since" : "");
 }
 
 }  // namespace brink

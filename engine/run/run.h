@@ -239,9 +239,12 @@ struct Write {
   Value before{};
   Value after{};
   std::uint32_t cause = 0;  // number of the event it follows from; 0 = none
-  RuleId rule = kNoId;      // that wrote it
+  RuleId rule = kNoId;      // that wrote it; kNoId: an intervention
   ActorId self = kNobody;   // who responded by that rule
 };
+
+/// True of an intervention: what no rule wrote.
+constexpr bool is_intervention(const Write& write) { return write.rule == kNoId; }
 
 /// Something worth knowing that is no event.
 struct Note {
@@ -316,6 +319,13 @@ struct Run {
 /// fresh  a run of the same Program and Overlay that has not done a step
 /// Cost: O(bytes of `fresh`); no allocation once the run has been through runs as large.
 void begin_again(Run& run, const Run& fresh, RunSeed seed);
+
+/// Lets a run, most often a copy of one, go on under another overlay: a fork. Nothing that was done
+/// is done again or undone.
+/// REQUIRES: `overlay` outlives the run, has the settings and the end that the run began with, and
+/// the same interventions up to `run.now()`, that instant included: those count as made.
+/// Cost: O(1).
+inline void continue_under(Run& run, const Overlay& overlay) { run.overlay = &overlay; }
 
 /// All slots, where they always stand in the block: right behind the header.
 inline const SlotState* slots_of(const Run& run) {

@@ -146,10 +146,10 @@ tl::expected<SlotId, std::string> find_parameter(const Program& program, std::st
   return static_cast<SlotId>(known - slots.begin());
 }
 
-tl::expected<Value, std::string> parse_value(const Program& program, SlotId parameter,
+tl::expected<Value, std::string> parse_value(const Program& program, SlotId slot,
                                              std::string_view text) {
   Value value{};
-  if (auto failure = read_value(program, program.slots[parameter], text, value)) {
+  if (auto failure = read_value(program, program.slots[slot], text, value)) {
     return tl::unexpected(std::move(*failure));
   }
   return value;

@@ -17,8 +17,12 @@ tl::expected<std::uint64_t, std::string> parse_seed(std::string_view text);
 /// The slot of a parameter, or the message where none has that name.
 tl::expected<SlotId, std::string> find_parameter(const Program& program, std::string_view name);
 
-/// A parameter's value from its text, within its range, or why it cannot be.
-tl::expected<Value, std::string> parse_value(const Program& program, SlotId parameter,
+/// The slot of a parameter or a variable (`heat`, `ukraine.support`, `trust(a, b)`), or the message
+/// where none has that name.
+tl::expected<SlotId, std::string> find_slot(const Program& program, std::string_view name);
+
+/// A parameter's or variable's value from its text, within its range, or why it cannot be.
+tl::expected<Value, std::string> parse_value(const Program& program, SlotId slot,
                                              std::string_view text);
 
 /// The text that `parse_value` reads back as the same value, as short as it can be.
@@ -35,5 +39,14 @@ std::optional<std::string> set_variant(const Program& program, std::string_view 
 /// Sets when the run ends, from a date or a length of time; the message where it cannot.
 std::optional<std::string> set_until(const Program& program, std::string_view text,
                                      Overlay& overlay);
+
+/// Adds `DATE: NAME = VALUE` to an overlay's interventions, where it belongs by time; the message
+/// where it cannot. DATE is a date or a length of time from the start, after the start and at the
+/// latest at the run's end: where the overlay says when that is (`until`), it must say so before.
+std::optional<std::string> add_intervention(const Program& program, std::string_view text,
+                                            Overlay& overlay);
+
+/// The text that `add_intervention` reads back as the same intervention, to the microsecond.
+std::string intervention_text(const Program& program, const Intervention& intervention);
 
 }  // namespace brink

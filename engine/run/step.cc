@@ -156,6 +156,13 @@ void happen(Run& run) {
   know_at_once(run, event, run.current.attributes);
 }
 
+void end_step(Run& run) {
+  if (run.error.kind != RunError::Kind::none) run.header().status = RunStatus::failed;
+#ifdef BRINK_INVARIANTS
+  check_invariants(run);
+#endif
+}
+
 }  // namespace
 
 namespace internal {
@@ -192,6 +199,23 @@ Taken take_next(Run& run) {
   happen(run);
   count_instant(run, true);
   return taken;
+}
+
+SimTime first_intervention_after(const Overlay& overlay, SimTime now) {
+  const auto& all = overlay.interventions;
+  const auto next = std::upper_bound(all.begin(), all.end(), now,
+                                     [](SimTime t, const Intervention& i) { return t < i.at; });
+  return next == all.end() ? SimTime::never() : next->at;
+}
+
+// follows from no event, and counts as nothing that the run did
+void intervene(Run& run, SimTime at) {
+  run.header().now = at;
+  for (const auto& intervention : run.overlay->interventions) {
+    if (intervention.at == at) write_slot(run, intervention.slot, intervention.value, {});
+  }
+  settle(run, 0);
+  end_step(run);
 }
 
 void follow(Run& run, Taken taken) {
@@ -261,10 +285,7 @@ void follow(Run& run, Taken taken) {
       break;
   }
   settle(run, cause);
-  if (run.error.kind != RunError::Kind::none) run.header().status = RunStatus::failed;
-#ifdef BRINK_INVARIANTS
-  check_invariants(run);
-#endif
+  end_step(run);
 }
 
 // the time is over; when that is the scenario's own end, what holds otherwise is the outcome

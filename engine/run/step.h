@@ -10,14 +10,28 @@ namespace brink {
 
 /// What a step did.
 enum class Status : std::uint8_t {
-  event,     // an event happened, or something that is none (a decision, a window's end) was done
+  event,  // an event happened, or something that is none (a window's end, interventions) was done
   decision,  // the same, and the next entry is a decision
   ended,     // an outcome was reached or the time is over
   error,     // the run cannot go on: see Run::error
 };
 
-/// The instant of the next entry; the run's end when none is left.
-inline SimTime peek(const Run& run) { return std::min(earliest(run), run.header().end); }
+namespace internal {
+SimTime first_intervention_after(const Overlay& overlay, SimTime now);
+}
+
+/// The instant of the next intervention, never when there is none.
+/// Cost: O(log interventions); nothing to speak of where there are none.
+inline SimTime next_intervention(const Run& run) {
+  if (run.overlay->interventions.empty()) [[likely]]
+    return SimTime::never();
+  return internal::first_intervention_after(*run.overlay, run.now());
+}
+
+/// The instant of the next entry or intervention; the run's end when none is left.
+inline SimTime peek(const Run& run) {
+  return std::min({earliest(run), next_intervention(run), run.header().end});
+}
 
 /// The parts of a step, for `step` alone.
 namespace internal {
@@ -29,13 +43,14 @@ struct Taken {
 Taken take_next(Run& run);
 void follow(Run& run, Taken taken);
 void finish(Run& run);
+void intervene(Run& run, SimTime at);
 inline Status status_of(const Run& run) {
   const auto status = run.header().status;
   if (status != RunStatus::running) [[unlikely]] {
     return status == RunStatus::failed ? Status::error : Status::ended;
   }
-  if (is_agenda_empty(run)) return Status::event;
-  return kind_of_earliest(run) == EntryKind::decision ? Status::decision : Status::event;
+  if (is_agenda_empty(run) || kind_of_earliest(run) != EntryKind::decision) return Status::event;
+  return next_intervention(run) <= earliest(run) ? Status::event : Status::decision;
 }
 }  // namespace internal
 
@@ -50,7 +65,8 @@ constexpr bool wants_traces() {
   }
 }
 
-/// Does the next thing on the agenda and tells the observer. The only function that advances a Run.
+/// Does the next thing on the agenda, or the interventions of the next instant, and tells the
+/// observer. The only function that advances a Run.
 ///
 /// Observer has
 ///   static constexpr bool kWantsJournal;   // whether writes and notes are collected for it
@@ -65,10 +81,13 @@ template <class Observer>
 Status step(Run& run, Observer& observer) {
   if (run.header().status != RunStatus::running) return internal::status_of(run);
   run.keep_journal = Observer::kWantsJournal;
-  const SimTime next = peek(run);
+  const SimTime planned = next_intervention(run);
+  const SimTime next = std::min({earliest(run), planned, run.header().end});
   const bool over = earliest(run) > run.header().end;
   if (next > run.now()) observer.before(run.now(), next, run);
-  if (over) {
+  if (planned == next) [[unlikely]] {
+    internal::intervene(run, planned);
+  } else if (over) {
     internal::finish(run);
   } else {
     const auto taken = internal::take_next(run);

@@ -7,7 +7,7 @@
 namespace brink {
 
 TraceCollector::TraceCollector(const Program& program, const Log& log)
-    : log_(&log), writes_of_(program.slots.size()) {
+    : program_(&program), log_(&log), writes_of_(program.slots.size()) {
   for (std::uint32_t i = 0; i < log.writes().size(); ++i) {
     writes_of_[log.writes()[i].write.slot].push_back(i);
   }
@@ -49,7 +49,6 @@ Contributor TraceCollector::contributor_of(const Run& run, const Trace& trace,
     case Op::actor_variable:
     case Op::pair_variable:
       if (value.read == kNone) return {};
-      if (program.slots[value.read].is_parameter) return {Contributor::Kind::parameter, 0, 0};
       return writer_of(value.read, writes_ + trace.writes);
     case Op::in_force:
       return event(last_on_term(run, value));
@@ -63,7 +62,10 @@ Contributor TraceCollector::contributor_of(const Run& run, const Trace& trace,
 Contributor TraceCollector::writer_of(SlotId slot, std::uint32_t writes) const {
   const auto& places = writes_of_[slot];
   const auto after = std::lower_bound(places.begin(), places.end(), writes);
-  if (after == places.begin()) return {Contributor::Kind::initial, 0, 0};
+  if (after == places.begin()) {
+    const bool is_parameter = program_->slots[slot].is_parameter;
+    return {is_parameter ? Contributor::Kind::parameter : Contributor::Kind::initial, 0, 0};
+  }
   const auto place = *(after - 1);
   return {Contributor::Kind::write, log_->writes()[place].write.cause, place};
 }

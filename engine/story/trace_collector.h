@@ -32,6 +32,7 @@ class TraceCollector {
   std::uint32_t last_on_term(const Run& run, const CapturedValue& value) const;
   std::uint32_t last_on_offer(const Run& run, const CapturedValue& value) const;
 
+  const Program* program_;
   const Log* log_;
   std::vector<std::vector<std::uint32_t>> writes_of_;  // by slot: places in the log, rising
   std::uint32_t writes_ = 0;

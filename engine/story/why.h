@@ -17,8 +17,8 @@ struct Contributor {
   enum class Kind : std::uint8_t {
     none,       // it is no such thing, or the scenario says it
     initial,    // a variable that nothing has changed yet
-    parameter,  // of the scenario, or set for this run
-    write,      // an assignment: `write` is its place in the log
+    parameter,  // of the scenario, or set for this run from the start
+    write,      // an assignment or an intervention: `write` is its place in the log
     event,      // the event itself: counted, on the ladder, an offer or its end
   };
   Kind kind = Kind::none;
