@@ -44,6 +44,7 @@ bool is_readable(const std::string& path) {
 void merge_icons(const Build& build, float pixels) {
   ImFontConfig config;
   config.MergeMode = true;
+  config.PixelSnapH = true;  // else those narrower than the least advance stand between pixels
   config.GlyphMinAdvanceX = std::round(pixels * 0.9F);
   config.GlyphOffset.y = std::round(pixels * 0.06F);  // on the middle of capitals
   const float size = std::round(pixels * 0.88F);
