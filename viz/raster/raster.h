@@ -33,7 +33,7 @@ AlphaTexture texture_of(ImFontAtlas& atlas);
 /// The same draw data give the same bytes, always: coverage and blending are integer arithmetic.
 ///
 /// Errors: none; draw data without an area give an empty image.
-/// Cost: about 10 ms for a full interface of 1600 × 900.
+/// Cost: about 15 ms for 75,000 vertices on 1600 × 900 pixels.
 /// Thread safety: reads only; safe beside other readers of the same draw data.
 Image render(const ImDrawData& data, const AlphaTexture& texture, std::uint32_t clear);
 
