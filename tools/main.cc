@@ -71,7 +71,8 @@ void declare_which(CLI::App& app, WhichRun& arguments) {
        "NAME=VALUE");
   many(app.add_option("--what-if", arguments.interventions,
                       "a parameter's or variable's value from a date on; may be repeated"),
-       "'DATE: NAME = VALUE'");
+       "'DATE: NAME = VALUE'")
+      ->allow_extra_args(false);
   app.add_option("--variant", arguments.variant, "the values of one of the scenario's variants")
       ->type_name("NAME");
   app.add_option("--until", arguments.until, "when it ends, instead of the scenario's horizon")
@@ -189,7 +190,7 @@ std::optional<std::string> quoting_hint(const CLI::App& app, const std::string& 
   const auto* what_if = app.get_option_no_throw("--what-if");
   if (what_if != nullptr && what_if->count() > 0 &&
       what_if->results().back().find('=') == std::string::npos) {
-    return "write an intervention in quotes: `--what-if '2026-06-20: support = 0.4'`";
+    return "write it in quotes: `--what-if '2026-06-20: support = 0.4'`";
   }
   const auto* until = app.get_option_no_throw("--until");
   if (until == nullptr || until->count() == 0) return std::nullopt;

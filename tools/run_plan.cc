@@ -34,7 +34,7 @@ std::optional<std::string> understand_settings(const Program& program, const Whi
     if (auto failure = set_until(program, which.until, plan.overlay)) return failure;
   }
   for (const auto& intervention : which.interventions) {
-    if (auto failure = add_intervention(program, intervention, plan.overlay)) {
+    if (const auto failure = add_intervention(program, intervention, plan.overlay)) {
       return "--what-if: " + *failure;
     }
   }

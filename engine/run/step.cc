@@ -156,13 +156,6 @@ void happen(Run& run) {
   know_at_once(run, event, run.current.attributes);
 }
 
-void end_step(Run& run) {
-  if (run.error.kind != RunError::Kind::none) run.header().status = RunStatus::failed;
-#ifdef BRINK_INVARIANTS
-  check_invariants(run);
-#endif
-}
-
 }  // namespace
 
 namespace internal {
@@ -215,7 +208,10 @@ void intervene(Run& run, SimTime at) {
     if (intervention.at == at) write_slot(run, intervention.slot, intervention.value, {});
   }
   settle(run, 0);
-  end_step(run);
+  if (run.error.kind != RunError::Kind::none) run.header().status = RunStatus::failed;
+#ifdef BRINK_INVARIANTS
+  check_invariants(run);
+#endif
 }
 
 void follow(Run& run, Taken taken) {
@@ -285,7 +281,10 @@ void follow(Run& run, Taken taken) {
       break;
   }
   settle(run, cause);
-  end_step(run);
+  if (run.error.kind != RunError::Kind::none) run.header().status = RunStatus::failed;
+#ifdef BRINK_INVARIANTS
+  check_invariants(run);
+#endif
 }
 
 // the time is over; when that is the scenario's own end, what holds otherwise is the outcome

@@ -65,6 +65,34 @@ constexpr bool wants_traces() {
   }
 }
 
+namespace internal {
+
+template <class Observer>
+void tell_what_was_done(Run& run, Observer& observer) {
+  if constexpr (wants_traces<Observer>()) {
+    for (const auto& trace : run.traces) observer.on_trace(run, trace);
+    run.traces.clear();
+  }
+  if constexpr (Observer::kWantsJournal) {
+    for (const auto& write : run.writes) observer.on_write(run, write);
+    for (const auto& note : run.notes) observer.on_note(run, note);
+    run.writes.clear();
+    run.notes.clear();
+  }
+  if (run.header().status == RunStatus::ended) observer.on_end(run);
+}
+
+template <class Observer>
+Status step_by_intervening(Run& run, Observer& observer) {
+  const SimTime at = next_intervention(run);
+  observer.before(run.now(), at, run);
+  intervene(run, at);
+  tell_what_was_done(run, observer);
+  return status_of(run);
+}
+
+}  // namespace internal
+
 /// Does the next thing on the agenda, or the interventions of the next instant, and tells the
 /// observer. The only function that advances a Run.
 ///
@@ -81,30 +109,20 @@ template <class Observer>
 Status step(Run& run, Observer& observer) {
   if (run.header().status != RunStatus::running) return internal::status_of(run);
   run.keep_journal = Observer::kWantsJournal;
-  const SimTime planned = next_intervention(run);
-  const SimTime next = std::min({earliest(run), planned, run.header().end});
+  if (!run.overlay->interventions.empty() && next_intervention(run) == peek(run)) [[unlikely]] {
+    return internal::step_by_intervening(run, observer);
+  }
+  const SimTime next = std::min(earliest(run), run.header().end);
   const bool over = earliest(run) > run.header().end;
   if (next > run.now()) observer.before(run.now(), next, run);
-  if (planned == next) [[unlikely]] {
-    internal::intervene(run, planned);
-  } else if (over) {
+  if (over) {
     internal::finish(run);
   } else {
     const auto taken = internal::take_next(run);
     if (taken.is_event) observer.on_event(run, run.current.event, run.current.attributes);
     internal::follow(run, taken);
   }
-  if constexpr (wants_traces<Observer>()) {
-    for (const auto& trace : run.traces) observer.on_trace(run, trace);
-    run.traces.clear();
-  }
-  if constexpr (Observer::kWantsJournal) {
-    for (const auto& write : run.writes) observer.on_write(run, write);
-    for (const auto& note : run.notes) observer.on_note(run, note);
-    run.writes.clear();
-    run.notes.clear();
-  }
-  if (run.header().status == RunStatus::ended) observer.on_end(run);
+  internal::tell_what_was_done(run, observer);
   return internal::status_of(run);
 }
 

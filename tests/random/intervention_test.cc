@@ -63,6 +63,13 @@ TEST(RandomInterventions, DoWhatARuleWouldDoThatAssignsTheValueAtThatInstant) {
     ASSERT_EQ(
         first_difference(timeline_beside(program, one.log), timeline_of_twin(*twin, other.log)), "")
         << program.slots[set.slot].name << " at " << set.at.us << ", " << where(seed, text);
+    // both end a stretch at that instant, so that even what is added up stretch by stretch is equal
+    for (std::size_t m = 0; m < program.measures.size(); ++m) {
+      ASSERT_EQ(one.measures[m].exists, other.measures[m].exists) << where(seed, text);
+      if (!one.measures[m].exists) continue;
+      ASSERT_EQ(one.measures[m].value.whole, other.measures[m].value.whole)
+          << program.measures[m].name << ", " << where(seed, text);
+    }
     ASSERT_EQ(one.outcome, other.outcome) << where(seed, text);
     ASSERT_EQ(one.end, other.end) << where(seed, text);
   }

@@ -197,6 +197,34 @@ TEST_F(CommandTest, SettingsAreReadByTheParametersType) {
   expect_refused("--set price=0 --set price=1", "`price` is set twice");
 }
 
+TEST_F(CommandTest, WhatIfSetsValuesOnTheWayAndSaysSo) {
+  const std::string what_if =
+      " --no-stop --what-if '20 d: price = 1' --what-if '2026-06-15: a.x = 40'";
+  const auto ran = brink("run " + good() + what_if);
+  EXPECT_EQ(ran.code, 0);
+  for (const auto* line : {"what if 2026-06-15: a.x = 40\nwhat if 2026-06-21: price = 1\n",
+                           "15 Jun 00:00          what if: a x ",
+                           "21 Jun 00:00          what if: price 0.5 → 1.0\n"}) {
+    EXPECT_NE(ran.output.find(line), std::string::npos) << ran.output;
+  }
+  EXPECT_EQ(ran.output, brink("run " + good() + what_if).output);
+  // before the first of them all is as it was
+  const auto all = brink("run " + good() + " --all" + what_if).output;
+  const auto plain = brink("run " + good() + " --all --no-stop").output;
+  const auto from = plain.find("\n2026\n");
+  const auto same = all.substr(all.find("\n2026\n"));
+  const auto until = same.find("15 Jun 00:00");
+  EXPECT_GT(until, 100U);
+  EXPECT_EQ(plain.substr(from, until), same.substr(0, until));
+  expect_refused("--what-if '20 d: prise = 1'",
+                 "--what-if: no parameter or variable is called `prise`");
+  expect_refused("--what-if '0 d: price = 1'", "use `--set price=1`");
+  expect_refused("--until 9d --what-if '10 d: price = 1'",
+                 "is after the end of the run, 2026-06-10");
+  expect_refused("--what-if 20d: price = 1",
+                 "hint: write it in quotes: `--what-if '2026-06-20: support = 0.4'`");
+}
+
 TEST_F(CommandTest, UntilIsADateOrALengthAndMayPassTheHorizon) {
   const auto end_of = [&](const std::string& until) {
     const auto ran = brink("run " + good() + " --no-stop --format jsonl --quiet --until " + until);

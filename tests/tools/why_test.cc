@@ -45,6 +45,17 @@ TEST(WhyCommand, TellsTheFirstAndLastEventOfEveryShippedScenario) {
   EXPECT_GT(told, 50);
 }
 
+TEST(WhyCommand, TellsWhatWasSetOnTheWay) {
+  const auto what_if = " --seed 17 --what-if '2026-06-20: territorial_demand = 0.05' ";
+  const auto text = why(kFlagship + what_if + "'last(accept)'");
+  EXPECT_EQ(text.code, 0) << text.output;
+  EXPECT_NE(text.output.find("territorial_demand = 0.05  (what if, on 20 Jun 2026: 0.20 → 0.05)"),
+            std::string::npos)
+      << text.output;
+  const auto json = why(kFlagship + what_if + "'last(accept)' --format json");
+  EXPECT_NE(json.output.find("\"what_if\": true"), std::string::npos) << json.output;
+}
+
 TEST(WhyCommand, TakesTheOptionsOfRun) {
   const auto softer = why(kFlagship + " --seed 17 --set territorial_demand=0.05 summit_held");
   EXPECT_EQ(softer.code, 0) << softer.output;

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "engine/run/settings.h"
 #include "tests/engine/report/finished.h"
 
 namespace brink {
@@ -42,6 +43,20 @@ TEST(LogRowsTest, CsvHasOneRowPerEventWithTheNamedColumns) {
   EXPECT_EQ(without_key(lines[6]),
             "6,KEY,13.5,2026-06-14 12:00,accept,south,north,5,south_agrees,,5,");
   EXPECT_EQ(without_key(lines[7]), "7,KEY,17,2026-06-18,lapse,north,south,4,lapse,,4,");
+}
+
+TEST(LogRowsTest, TheHeadOfAJsonLogHasTheParametersOfTheStartAndWhatWasSetLater) {
+  const auto program = test::compiled(test::kLetters);
+  Overlay overlay;
+  ASSERT_EQ(add_intervention(program, "36 h: price = 0.8", overlay), std::nullopt);
+  const test::Finished run(test::kLetters, {}, overlay);
+  const auto head = nlohmann::json::parse(lines_of(json_log(run.report()))[0]);
+  EXPECT_EQ(head["parameters"], nlohmann::json({{"price", 0.5}}));
+  EXPECT_EQ(head["what_if"],
+            nlohmann::json::parse(
+                R"([{"time":1.5,"date":"2026-06-02 12:00","name":"price","value":0.8}])"));
+  const test::Finished plain(test::kLetters);
+  EXPECT_FALSE(nlohmann::json::parse(lines_of(json_log(plain.report()))[0]).contains("what_if"));
 }
 
 TEST(LogRowsTest, WhatBecomesOfMessagesNamesTheChannel) {

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "engine/report/words.h"
+#include "engine/run/settings.h"
 #include "tests/engine/report/finished.h"
 
 namespace brink {
@@ -54,6 +55,33 @@ from 2026-06-01, 60 d at most · seed 1, replication 0
 )";
   const auto text = timeline_text(run.report());
   EXPECT_TRUE(text.ends_with(end)) << text;
+}
+
+// on the 14th the counter at that very instant reads the new price already
+TEST(TimelineTest, TellsInterventionsInItsHeadAndBeforeAllElseOfTheirInstant) {
+  const auto program = test::compiled(test::kLetters);
+  Overlay overlay;
+  for (const auto* text :
+       {"13 d: price = 0.8", "2026-06-14: north.anger = 0.75", "2026-06-20: price = 0.8"}) {
+    ASSERT_EQ(add_intervention(program, text, overlay), std::nullopt);
+  }
+  const test::Finished run(test::kLetters, {}, overlay);
+  const auto text = timeline_text(run.report());
+  EXPECT_TRUE(text.starts_with(R"(Two neighbours
+from 2026-06-01, 60 d at most · seed 1, replication 0
+what if 2026-06-14: price = 0.8
+what if 2026-06-14: north.anger = 0.75
+what if 2026-06-20: price = 0.8
+
+2026
+)")) << text;
+  EXPECT_NE(text.find(R"(
+14 Jun 00:00          what if: price 0.5 → 0.8, North anger 1.00 → 0.75
+14 Jun 00:00      #5  North → South  yes but (letter #3): truce 1, share 0.8
+)"),
+            std::string::npos)
+      << text;
+  EXPECT_EQ(text.find("20 Jun"), std::string::npos) << "it set what was there already: " << text;
 }
 
 TEST(TimelineTest, TheAcceptanceNamesItsOfferAndTerms) {

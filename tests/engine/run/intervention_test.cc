@@ -235,5 +235,35 @@ TEST(Intervention, IsPeekedAtAndIsNoDecision) {
   EXPECT_EQ(run.header().events, 1U);
 }
 
+TEST(Intervention, ComesBetweenAnEventAndTheDecisionUponIt) {
+  const auto program = test::compiled(std::string(kHead) + R"(
+schedule: {s: {at: 2 d, emit: note, from: a, to: b}}
+rules:
+  r:
+    upon: note
+    by: target
+    after: 3 d
+    choose: {options: {yes_: {if: p > 2, utility: 1, do: [accept: offer]}, no_: {utility: 0, do: [refuse: offer]}}}
+)");
+  const auto statuses = [&](const Overlay& overlay) {
+    brink::Run run(program, overlay, {.seed = 1});
+    NullObserver nobody;
+    std::vector<Status> all;
+    while (run.header().status == RunStatus::running) all.push_back(step(run, nobody));
+    return all;
+  };
+  Overlay overlay;
+  overlay.interventions = {set(program, 4 * kDay, "p", 3)};
+  const auto plain = statuses({});
+  const auto with = statuses(overlay);
+  const auto decision = std::find(plain.begin(), plain.end(), Status::decision);
+  ASSERT_NE(decision, plain.end());
+  // one step more, and only before that is the decision what comes next
+  const auto place = decision - plain.begin();
+  ASSERT_EQ(with.size(), plain.size() + 1);
+  EXPECT_EQ(with[static_cast<std::size_t>(place)], Status::event);
+  EXPECT_EQ(with[static_cast<std::size_t>(place) + 1], Status::decision);
+}
+
 }  // namespace
 }  // namespace brink

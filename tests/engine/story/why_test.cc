@@ -197,5 +197,37 @@ outcomes: {done: otherwise}
   EXPECT_FALSE(why.links.front().facts.empty());
 }
 
+TEST(Why, NamesAnInterventionAsWhoChangedAValueFromItsInstantOn) {
+  const auto program = test::compiled(R"(
+brink: 1
+title: One who waits
+start: 2026-06-01
+horizon: 60 d
+parameters: {price: 0.5}
+actors: {a: {}, b: {}}
+events: {raid: {is: assault, attributes: {size: 0}}}
+schedule:
+  early: {at: 5 d, emit: raid, from: a, to: b, with: {size: price}}
+  late: {at: 20 d, emit: raid, from: a, to: b, with: {size: price}}
+)");
+  const Overlay overlay{.interventions = {{{20 * kMicrosecondsPerDay}, 0, Value::of(0.8)}}};
+  const auto contributor = [&](const std::string& event) {
+    const auto query = parse_event_query(event);
+    const auto why = explain(*compile_with(program, query), overlay, {}, query, {});
+    for (const auto& fact : why.links.at(0).facts) {
+      if (fact.trace.kind != TraceKind::attribute) continue;
+      const auto& found = fact.contributors.at(0);
+      if (found.kind == Contributor::Kind::write) {
+        EXPECT_TRUE(is_intervention(why.log.writes().at(found.write).write));
+        EXPECT_EQ(fact.trace.value.number, 0.8);
+      }
+      return found.kind;
+    }
+    return Contributor::Kind::none;
+  };
+  EXPECT_EQ(contributor("1"), Contributor::Kind::parameter);
+  EXPECT_EQ(contributor("2"), Contributor::Kind::write);
+}
+
 }  // namespace
 }  // namespace brink
