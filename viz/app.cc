@@ -217,7 +217,6 @@ void App::splitters(const ScreenLayout& layout) {
 void App::draw() {
   const auto& size = ImGui::GetIO().DisplaySize;
   const auto layout = lay_out(size.x, size.y, state_.division, kTopHeight, kHintsHeight);
-  splitters(layout);
   top_bar(state_, layout.top);
   if (layout.parameters.width > 0) {
     parameters_panel(state_, layout.parameters);
@@ -228,6 +227,7 @@ void App::draw() {
   timeline_panel(state_, layout.timeline);
   lower_panel(state_, layout.lower);
   hints_bar(state_, layout.hints);
+  splitters(layout);  // ImGui puts each new window of this kind behind those before it
   help_window(state_);
   palette_window(state_);
   export_window(state_);

@@ -75,7 +75,6 @@ std::optional<std::uint32_t> event_at(const AppState& state, const TimelinePlace
   for (std::size_t i = 0; i < p.lane_count && i < state.lanes.lanes.size(); ++i) {
     if (at.y < p.lane_top(i) || at.y >= p.lane_top(i) + p.lane_height) continue;
     const auto& lane = state.lanes.lanes[i];
-    if (lane.is_dense) return event_near(lane, at.x, 1);
     for (const auto& marker : lane.markers) {
       const float dx = marker.x - at.x;
       const float dy = event_height(state, p, state.events()[marker.event - 1]) - at.y;
@@ -83,6 +82,7 @@ std::optional<std::uint32_t> event_at(const AppState& state, const TimelinePlace
       nearest = dx * dx + dy * dy;
       found = marker.event;
     }
+    if (!found && at.y <= p.lane_floor(i)) found = event_near(lane, at.x, 1);
   }
   return found;
 }
