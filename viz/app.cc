@@ -1,10 +1,12 @@
 #include "viz/app.h"
 
+#include <fmt/format.h>
 #include <imgui.h>
 
 #include <algorithm>
 #include <utility>
 
+#include "viz/draw/describe.h"
 #include "viz/draw/draw.h"
 #include "viz/panels/panels.h"
 
@@ -42,6 +44,18 @@ std::vector<SlotId> first_plots(const Program& program) {
   }
   std::sort(slots.begin(), slots.end());
   return slots;
+}
+
+std::string window_title(const AppState& state) {
+  const auto& scene = *state.scene;
+  const auto& place = state.playback.place;
+  auto title = fmt::format("{} · seed {} · {} · #{}", state.program->scenario.title,
+                           scene.seed.seed, full_date(*state.program, place.time), place.event);
+  const auto n = scene.changes.size();
+  if (n > 0) title += fmt::format(" · {} change{}", n, n == 1 ? "" : "s");
+  if (state.selection.event != 0) title += fmt::format(" · why #{}", state.selection.event);
+  if (state.playback.is_playing) title += " · playing";
+  return title + " - Brink";
 }
 
 App::App(Opened opened) {
