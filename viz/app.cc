@@ -104,6 +104,7 @@ void App::go_to_time(SimTime time) {
 // what was picked out may be no more in another branch
 void App::follow_scene() {
   state_.scene = worker_->scene();
+  hold_playhead();
   auto& selection = state_.selection;
   const auto& events = state_.events();
   const bool is_known = selection.event <= events.size();
@@ -136,18 +137,21 @@ void App::follow_keys() {
   }
 }
 
+// the playhead may stand where another branch had an event, or behind the end of this one
+void App::hold_playhead() {
+  auto& place = state_.playback.place;
+  const auto& events = state_.events();
+  const bool is_over = !state_.recording().is_running();
+  if (is_over && place.time > state_.end()) place.time = std::max(state_.end(), SimTime{});
+  const bool fits = place.event <= events.size() &&
+                    place.time >= place_of_event(events, place.event).time;
+  if (!fits) place = place_at(events, place.time);
+}
+
 void App::follow_playhead() {
+  hold_playhead();
   auto& place = state_.playback.place;
   const auto& recording = state_.recording();
-  // a branch that ended earlier
-  if (!recording.is_running() && place.time > state_.end()) {
-    place = place_at(state_.events(), state_.end());
-  } else if (place.event > state_.events().size()) {
-    place = place_at(state_.events(), place.time);
-  } else if (looked_in_ != &recording && place.event > 0 &&
-             state_.events()[place.event - 1].time > place.time) {
-    place = place_at(state_.events(), place.time);
-  }
   if (looked_at_.time < SimTime{} && (!state_.events().empty() || !recording.is_running())) {
     place = first_place(state_.events());
   }

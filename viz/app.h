@@ -51,6 +51,7 @@ class App {
   void follow_scene();
   void follow_keys();
   void follow_playhead();
+  void hold_playhead();
   void draw();
   void splitters(const ScreenLayout& layout);
 

@@ -115,9 +115,13 @@ void Headless::press_in_field(Key key) {
   frames(2);
 }
 
-void Headless::move_to(float x, float y) {
+void Headless::place_mouse(float x, float y) {
   mouse_x_ = x;
   mouse_y_ = y;
+}
+
+void Headless::move_to(float x, float y) {
+  place_mouse(x, y);
   frames(1);
 }
 

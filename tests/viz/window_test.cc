@@ -57,11 +57,12 @@ class WindowTest : public ::testing::Test {
     setenv("LIBGL_ALWAYS_SOFTWARE", "1", 1);
     display_ = std::make_unique<Process>("Xvfb :" + std::to_string(number_) +
                                          " -screen 0 1600x900x24 -nolisten tcp 2>/dev/null");
-    viewer_ = std::make_unique<Process>("sh -c 'cd " + folder_.string() +
-                                        "; for i in 1 2 3 4 5 6 7 8 9 10; do xdotool getmouselocation "
-                                        ">/dev/null 2>&1 && break; sleep 0.2; done; exec " +
-                                        BRINK_VIEW_PROGRAM + " " + BRINK_SOURCE_DIR +
-                                        "/scenarios/open_letter.yaml --seed 17 2>viewer.txt'");
+    viewer_ =
+        std::make_unique<Process>("sh -c 'cd " + folder_.string() +
+                                  "; for i in 1 2 3 4 5 6 7 8 9 10; do xdotool getmouselocation "
+                                  ">/dev/null 2>&1 && break; sleep 0.2; done; exec " +
+                                  BRINK_VIEW_PROGRAM + " " + BRINK_SOURCE_DIR +
+                                  "/scenarios/open_letter.yaml --seed 17 2>viewer.txt'");
     window_ = wait_for("xdotool search --onlyvisible --name ' - Brink' 2>/dev/null", ".+");
     ASSERT_FALSE(window_.empty()) << output_of("cat " + (folder_ / "viewer.txt").string());
     output_of("xdotool windowfocus " + window_);
