@@ -14,11 +14,14 @@
 #include "viz/playback.h"
 #include "viz/scene.h"
 #include "viz/screen_layout.h"
+#include "viz/slot_history.h"
+#include "viz/text_view.h"
 #include "viz/theme/fonts.h"
 #include "viz/theme/icons.h"
 #include "viz/theme/theme.h"
 #include "viz/time_axis.h"
 #include "viz/timeline_layout.h"
+#include "viz/why_cards.h"
 #include "viz/worker.h"
 
 namespace brink::viz {
@@ -116,6 +119,9 @@ struct AppState {
   TabChoice<ReasonsTab> reasons;
   TabChoice<RelationsTab> relations;
   EventFilter filter;
+  WhyView why;
+  TextView text;
+  HistoryView history;
   bool shows_help = false;
   bool shows_palette = false;
   bool shows_export = false;

@@ -51,6 +51,7 @@ class Headless {
 
  private:
   void frame(bool settles);
+  void save_picture();
 
   ImGuiContext* context_ = nullptr;
   std::unique_ptr<App> app_;
