@@ -62,7 +62,4 @@ class App {
   float fonts_zoom_ = 0;
 };
 
-/// The variables that are plotted at first: those that rules and processes read most, numbers only.
-std::vector<SlotId> first_plots(const Program& program);
-
 }  // namespace brink::viz

@@ -102,9 +102,9 @@ void draw_scale(const AppState& state, const PlotBand& band, ImDrawList& list) {
     list.AddLine({band.plot.x, y}, {band.plot.right(), y}, palette.grid);
     const auto text = tick_text(info, band.scale, tick);
     const float width = text_width(font, text);
-    const float top = std::clamp(y - height / 2, band.header.y, band.plot.bottom() - height + 2);
-    const bool fits =
-        width <= band.gutter.width && top + height <= free + 1 && top >= band.header.bottom() - 2;
+    const float top =
+        std::clamp(y - height / 2, band.header.bottom() - 3, band.plot.bottom() - height + 2);
+    const bool fits = width <= band.gutter.width && top + height <= free + 1;
     if (!fits) continue;
     text_at(list, font, {band.gutter.right() - width, top}, palette.text_dim, text);
     free = top;
