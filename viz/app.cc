@@ -8,6 +8,7 @@
 
 #include "viz/draw/describe.h"
 #include "viz/draw/draw.h"
+#include "viz/first_plots.h"
 #include "viz/panels/panels.h"
 
 namespace brink::viz {
@@ -27,24 +28,6 @@ Playhead first_place(const Blocks<EventRecord>& events) {
 }
 
 }  // namespace
-
-std::vector<SlotId> first_plots(const Program& program) {
-  std::vector<std::pair<std::size_t, SlotId>> ranked;
-  for (SlotId s = 0; s < program.slots.size(); ++s) {
-    const auto& slot = program.slots[s];
-    if (slot.is_parameter || slot.type != ValueType::number) continue;
-    if (slot.other != kNobody) continue;
-    ranked.emplace_back(program.readers[s].size(), s);
-  }
-  std::stable_sort(ranked.begin(), ranked.end(),
-                   [](const auto& a, const auto& b) { return a.first > b.first; });
-  std::vector<SlotId> slots;
-  for (const auto& [readers, slot] : ranked) {
-    if (slots.size() < 4) slots.push_back(slot);
-  }
-  std::sort(slots.begin(), slots.end());
-  return slots;
-}
 
 std::string window_title(const AppState& state) {
   const auto& scene = *state.scene;

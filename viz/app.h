@@ -66,7 +66,4 @@ class App {
 /// "The open letter · seed 17 · 4 Jun 2026, 09:00 · #3 · 1 change · playing", for the window.
 std::string window_title(const AppState& state);
 
-/// The variables that are plotted at first: those that rules and processes read most, numbers only.
-std::vector<SlotId> first_plots(const Program& program);
-
 }  // namespace brink::viz

@@ -66,7 +66,7 @@ std::optional<std::string> do_line(Headless& viewer, std::string line) {
   }
   if (const auto command = command_named(verb)) {
     carry_out(viewer.state(), *command);
-    viewer.frames(2);
+    viewer.frames(3);  // a text field that it opens has the keyboard then
     return std::nullopt;
   }
   if (const auto chord = parse_chord(verb)) {

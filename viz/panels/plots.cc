@@ -14,7 +14,7 @@ namespace brink::viz {
 namespace {
 
 constexpr float kHeader = 19;     // of a band [px]
-constexpr float kLeastBand = 62;  // [px]
+constexpr float kLeastBand = 56;  // [px]
 constexpr float kMostBand = 150;  // [px]
 constexpr float kDates = 18;      // below the bands [px]
 
