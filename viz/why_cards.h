@@ -15,12 +15,15 @@ namespace brink::viz {
 /// level   how far to the right, from 0
 /// about   whose value it is, and who changed it last; may be empty
 /// event   number of the event that the line names; 0: none
-/// height, about_height  as they are wrapped now [px]
+/// shown, about_shown    text and about as they are wrapped now
+/// height, about_height  of these [px]
 struct FactLine {
   int level = 0;
   std::string text;
   std::string about;
   std::uint32_t event = 0;
+  std::string shown;
+  std::string about_shown;
   float height = 0;
   float about_height = 0;
 };
@@ -40,6 +43,7 @@ std::uint32_t event_named(std::string_view text);
 /// passed       since its cause; empty for the root
 /// contributors numbers of events that last changed what was read, its cause left out
 /// height       as it was last drawn, for a width [px]
+/// measured_for width that its facts are wrapped for [px]
 struct WhyCard {
   bool is_made = false;
   bool is_open = false;

@@ -52,7 +52,9 @@ void set_typed(AppState& state, SlotId slot) {
 void typed_input(AppState& state, SlotId slot, Value now) {
   auto& view = state.history;
   if (!view.is_typing || view.typed_for != slot) {
-    const auto text = value_text(*state.program, state.program->slots[slot].type, now);
+    const auto type = state.program->slots[slot].type;
+    const auto text = type == ValueType::number ? fmt::format("{:.6g}", now.number)
+                                                : value_text(*state.program, type, now);
     std::snprintf(view.typed.data(), view.typed.size(), "%s", text.c_str());
     view.typed_for = slot;
   }

@@ -129,13 +129,13 @@ void draw_hover(AppState& state, const TimelinePlaces& p, ImDrawList& list) {
   const auto& io = ImGui::GetIO();
   const auto& palette = state.palette();
   const std::uint32_t hovered = state.selection.hovered;
+  const Rect all{p.axis.x, p.axis.y, p.axis.width, p.lanes.bottom() - p.axis.y};
+  if (!ImGui::IsItemHovered() || !all.contains(io.MousePos.x, io.MousePos.y)) return;
   if (hovered != 0 && hovered <= state.events().size()) {
     show_tip(state,
              event_lines(*state.program, state.recording().log, state.events()[hovered - 1]) +
                  "\nclick: why did it happen?");
   }
-  const Rect all{p.axis.x, p.axis.y, p.axis.width, p.lanes.bottom() - p.axis.y};
-  if (!ImGui::IsItemHovered() || !all.contains(io.MousePos.x, io.MousePos.y)) return;
   const float x = std::round(io.MousePos.x);
   list.AddLine({x, p.axis.y}, {x, p.lanes.bottom()}, faded(palette.text_dim, 0.5F));
   if (hovered == 0) {

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "viz/draw/describe.h"
 #include "viz/draw/draw.h"
@@ -90,8 +91,8 @@ void toolbar(AppState& state) {
   text_button(state, Command::go_to_cause, "↓ cause");
   text_button(state, Command::go_to_effect, "↑ effect");
   text_button(state, Command::copy_why, "copy");
-  next_button("show in text");
-  if (ImGui::Button("show in text") && !view.cards.empty()) {
+  next_button("its rule");
+  if (ImGui::Button("its rule") && !view.cards.empty()) {
     show_in_text(state, made_card(view, 0).at);
   }
   mark(state, "why-text");
@@ -142,15 +143,21 @@ const char* what_to_do(const AppState& state) {
 
 }  // namespace
 
-void why_tab(AppState& state) {
+const SceneWhy* answered_why(AppState& state) {
   auto& view = state.why;
   const auto& why = state.scene->why;
+  const bool is_answered = why != nullptr && why->event != 0 &&
+                           why->event == state.selection.event && !why->explanation.links.empty();
+  if (is_answered && view.why != why) take_up(view, why);
+  if (why == nullptr && view.why != nullptr) take_up(view, nullptr);
+  return is_answered ? why.get() : nullptr;
+}
+
+void why_tab(AppState& state) {
+  auto& view = state.why;
   const auto& selection = state.selection;
   if (selection.event != 0) note_seen(view, {selection.event, selection.key});
-  const bool is_answered = why != nullptr && why->event == selection.event && why->event != 0 &&
-                           !why->explanation.links.empty();
-  if (is_answered && view.why != why) take_up(view, why);
-  if (!is_answered && view.why != nullptr && why == nullptr) take_up(view, nullptr);
+  const bool is_answered = answered_why(state) != nullptr;
   toolbar(state);
   if (!is_answered) return empty_note(state, what_to_do(state));
   ImGui::BeginChild("##why", {0, 0}, false);

@@ -12,41 +12,25 @@
 namespace brink::viz {
 namespace {
 
-constexpr float kPad = 8;     // between a card's edge and what it says [px]
-constexpr float kBadge = 9;   // radius
-constexpr float kIndent = 9;  // of one level of facts
-constexpr float kText = 58;   // where a heading's text begins
-constexpr float kFold = 26;   // room for the sign that opens and folds
-
-float wrapped_height(const ImFont* font, std::string_view text, float width) {
-  return font->CalcTextSizeA(line_height(font), 1e9F, width, text.data(), text.data() + text.size())
-      .y;
-}
-
-void wrapped_text(ImDrawList& list, const ImFont* font, ImVec2 at, ImU32 colour,
-                  std::string_view text, float width) {
-  list.AddText(font, line_height(font), {std::round(at.x), std::round(at.y)}, colour, text.data(),
-               text.data() + text.size(), width);
-}
+constexpr float kPad = kCardPad;
+constexpr float kBadge = 9;  // radius
+constexpr float kText = 58;  // where a heading's text begins
+constexpr float kFold = 26;  // room for the sign that opens and folds
 
 /// Draws one card at the cursor, from top to bottom.
 struct CardPainter {
-  AppState& state;
-  WhyCard& card;
-  std::size_t i;
-  ImDrawList& list;
-  const Palette& palette;
-  const ImFont* small;
-  float x;
-  float width;
-  float y;
+  CardArea& area;
+  AppState& state = area.state;
+  WhyCard& card = area.card;
+  std::size_t i = area.i;
+  ImDrawList& list = area.list;
+  const Palette& palette = state.palette();
+  const ImFont* small = state.fonts.small;
+  float x = area.x;
+  float width = area.width;
+  float& y = area.y;
 
   float line() const { return line_height(small) + 2; }
-  float inner() const { return width - 2 * kPad; }
-
-  bool is_in_sight(float height) const {
-    return ImGui::IsRectVisible({x, y}, {x + width, y + height});
-  }
 
   // parties and type on one line, or each on its own
   void title() {
@@ -139,146 +123,6 @@ struct CardPainter {
     if (pressed) select_event(state, card.event.number, true);
   }
 
-  // a text of several lines, in the card
-  void paragraph(const std::string& text, ImU32 colour) {
-    if (text.empty()) return;
-    const float height = wrapped_height(small, text, inner());
-    if (is_in_sight(height)) wrapped_text(list, small, {x + kPad, y}, colour, text, inner());
-    y += height + 3;
-  }
-
-  // something that can be clicked; underlined where the mouse is on it
-  bool link(const std::string& text, float left, float height, bool& is_hot) {
-    ImGui::SetCursorScreenPos({left, y});
-    const float room = x + width - kPad - left;
-    const float reach = std::clamp(text_width(small, text), 10.0F, room);
-    const bool pressed = ImGui::InvisibleButton("link", {reach, std::max(height, 4.0F)});
-    is_hot = ImGui::IsItemHovered();
-    if (is_hot) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
-    if (is_hot) {
-      list.AddLine({left, y + height}, {left + reach, y + height}, palette.accent);
-    }
-    return pressed;
-  }
-
-  void place() {
-    if (card.place.empty()) return;
-    ImGui::PushID("place");
-    const float height = line_height(small);
-    bool is_hot = false;
-    if (link(card.place, x + kPad, height, is_hot)) show_in_text(state, card.at);
-    mark(state, fmt::format("why-place-{}", i + 1));
-    tip(state, "Show it on the Scenario text tab");
-    text_at(list, small, {x + kPad, y}, palette.accent, card.place);
-    y += height + 5;
-    ImGui::PopID();
-  }
-
-  void go_on_click(const std::string& text, float left, float height, std::uint32_t event,
-                   ImU32 colour) {
-    const float room = x + width - kPad - left;
-    const bool is_known = event > 0 && event <= state.events().size() && event != card.event.number;
-    bool is_hot = false;
-    if (is_known) {
-      if (link(text, left, height, is_hot)) select_event(state, event, true);
-      if (is_hot) state.selection.hovered = event;
-    }
-    wrapped_text(list, small, {left, y}, is_hot ? palette.accent : colour, text, room);
-  }
-
-  void measure() {
-    if (card.measured_for == width) return;
-    card.measured_for = width;
-    for (auto& fact : card.facts) {
-      const float room = inner() - kIndent * static_cast<float>(fact.level);
-      fact.height = wrapped_height(small, fact.text, room);
-      fact.about_height =
-          fact.about.empty() ? 0 : wrapped_height(small, fact.about, room - kIndent) + 1;
-    }
-  }
-
-  void facts() {
-    measure();
-    int id = 0;
-    for (const auto& fact : card.facts) {
-      ImGui::PushID(++id);
-      const float left = x + kPad + kIndent * static_cast<float>(fact.level);
-      const bool seen = is_in_sight(fact.height + fact.about_height);
-      const bool is_whole = fact.about.empty();
-      if (seen) {
-        if (fact.level > 0) {
-          list.AddLine({left - 5, y + 1}, {left - 5, y + fact.height + fact.about_height - 1},
-                       palette.panel_border);
-        }
-        go_on_click(fact.text, left, fact.height, is_whole ? fact.event : 0, palette.text);
-      }
-      y += fact.height;
-      if (seen && !is_whole) {
-        ImGui::PushID("about");
-        go_on_click(fact.about, left + kIndent, fact.about_height, fact.event, palette.text_dim);
-        ImGui::PopID();
-      }
-      y += fact.about_height + 3;
-      ImGui::PopID();
-    }
-  }
-
-  // the events that last changed what was read
-  void contributors() {
-    if (card.contributors.empty()) return;
-    y += 2;
-    paragraph("What it read was last changed by", palette.text_dim);
-    const auto& program = *state.program;
-    float at = x + kPad;
-    for (const auto number : card.contributors) {
-      if (number > state.events().size()) continue;
-      const auto& event = state.events()[number - 1];
-      const auto text =
-          shortened(small, fmt::format("#{} {}", number, words(program.types[event.type].name)),
-                    inner() - 12);
-      const float wide = text_width(small, text) + 12;
-      if (at > x + kPad && at + wide > x + width - kPad) {
-        at = x + kPad;
-        y += line() + 8;
-      }
-      chip(number, text, at, wide);
-      at += wide + 5;
-    }
-    y += line() + 8;
-  }
-
-  void chip(std::uint32_t number, const std::string& text, float at, float wide) {
-    ImGui::PushID(static_cast<int>(number));
-    ImGui::SetCursorScreenPos({at, y});
-    const float tall = line() + 4;
-    if (ImGui::InvisibleButton("chip", {wide, tall})) select_event(state, number, true);
-    mark(state, fmt::format("why-by-{}", number));
-    const bool is_hot = ImGui::IsItemHovered();
-    if (is_hot) state.selection.hovered = number;
-    list.AddRectFilled({at, y}, {at + wide, y + tall},
-                       is_hot ? palette.button_hovered : palette.button, 4);
-    text_at(list, small, {at + 6, y + 2}, palette.text, text);
-    ImGui::PopID();
-  }
-
-  void body() {
-    list.AddLine({x + kPad, y}, {x + width - kPad, y}, palette.panel_border);
-    y += 6;
-    paragraph(card.attributes, palette.text);
-    paragraph(card.about, palette.text_dim);
-    place();
-    if (card.facts.empty()) {
-      paragraph(state.why.why->explanation.links[i].is_asked
-                    ? "Nothing was asked or drawn on the way to it."
-                    : "So far back the values are not worked out: click the heading to ask anew "
-                      "from here.",
-                palette.text_dim);
-    }
-    facts();
-    contributors();
-    y += kPad - 4;
-  }
-
   bool has_cut_title = false;
   bool is_hovered = false;
 };
@@ -311,13 +155,14 @@ void why_card(AppState& state, std::size_t i) {
   ImGui::PushID(static_cast<int>(i));
   list.ChannelsSplit(2);
   list.ChannelsSetCurrent(1);
-  CardPainter painter{state, card, i, list, palette, state.fonts.small, top.x, width, top.y};
+  CardArea area{state, card, i, list, top.x, width, top.y};
+  CardPainter painter{area};
   painter.heading();
-  if (card.is_open) painter.body();
-  card.height = painter.y - top.y;
+  if (card.is_open) why_body(area);
+  card.height = area.y - top.y;
   card.width = width;
   list.ChannelsSetCurrent(0);
-  const ImVec2 end{top.x + width, painter.y};
+  const ImVec2 end{top.x + width, area.y};
   const bool is_picked = painter.is_hovered || state.selection.hovered_before == card.event.number;
   list.AddRectFilled(top, end, palette.card, 5);
   const auto edge = i == 0 ? palette.changed : is_picked ? palette.accent : palette.panel_border;

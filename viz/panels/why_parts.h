@@ -7,6 +7,24 @@
 /// The parts of the "Why?" tab, and what they share.
 namespace brink::viz {
 
+/// The reasons of the picked event, taken up into `state.why`; null while they are worked out.
+const SceneWhy* answered_why(AppState& state);
+
+/// A card while it is drawn from top to bottom: `y` is where the next thing goes. [px]
+struct CardArea {
+  AppState& state;
+  WhyCard& card;
+  std::size_t i;
+  ImDrawList& list;
+  float x;
+  float width;
+  float y;
+};
+inline constexpr float kCardPad = 8;  // between a card's edge and what it says [px]
+
+/// What stands below the heading of an open card.
+void why_body(CardArea& area);
+
 /// One link of the chain: its heading and, where it is open, what the engine found on the way to
 /// it. Cost: nothing to speak of where it is out of sight and was drawn before.
 void why_card(AppState& state, std::size_t i);
