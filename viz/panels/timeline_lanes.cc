@@ -144,7 +144,9 @@ void draw_message(AppState& state, const TimelinePlaces& p, ImDrawList& list, co
     if (span.failed) {
       draw_shape(list, Shape::cross, {x1, y1}, 4, colour, colour);
     } else if (!span.to.is_never()) {
-      arrow_head(list, {x1, y1}, {1, 0}, 7, colour);
+      // the curve ends level unless there is no room for it
+      const bool is_steep = x1 - x0 < 12;
+      arrow_head(list, {x1, y1}, is_steep ? ImVec2{0, y1 - y0} : ImVec2{1, 0}, 7, colour);
     }
   }
   if (!under_way) return;
