@@ -11,6 +11,7 @@
 #include "engine/program/program.h"
 #include "viz/event_look.h"
 #include "viz/keys.h"
+#include "viz/panel_caches.h"
 #include "viz/playback.h"
 #include "viz/scene.h"
 #include "viz/screen_layout.h"
@@ -131,6 +132,7 @@ struct AppState {
   LaneCache lanes;
   LaneCache strip_lanes;           // of the whole run
   LaneCache strip_baseline_lanes;  // likewise of the baseline beside it
+  PanelCaches caches;
   double clock = 0;
   bool wants_full_screen = false;
   bool is_full_screen = false;
