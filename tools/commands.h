@@ -11,6 +11,7 @@
 #include "engine/language/source_text.h"
 #include "engine/program/program.h"
 #include "engine/run/overlay.h"
+#include "engine/run/settings.h"
 
 namespace brink::tools {
 
@@ -25,13 +26,7 @@ enum ExitCode : int {
 /// Which timeline of which scenario, as the command line gives it: not yet understood.
 struct WhichRun {
   std::string file;
-  std::string seed = "1";
-  std::string replication = "0";
-  std::vector<std::string> settings;       // name=value
-  std::vector<std::string> interventions;  // date: name = value
-  std::string variant;
-  std::string until;
-  bool no_stop = false;
+  RunText text;
 };
 
 /// `brink run`, likewise.
@@ -114,6 +109,10 @@ int graph_command(const GraphArguments& arguments);
 int bench_command(const BenchArguments& arguments);
 int help_command(const std::string& topic);
 int schema_command();
+
+/// Becomes `brink-view`, which lies beside this program or on the PATH, with the same words; comes
+/// back only where it cannot.
+int view_command(const std::vector<std::string>& words);
 
 /// One run, ready to be made.
 struct RunPlan {

@@ -17,13 +17,14 @@ namespace {
 
 using namespace brink::tools;
 
-const std::vector<std::string> kCommands{"batch", "bench",  "check", "graph",  "help",
-                                         "merge", "replay", "run",   "schema", "why"};
+const std::vector<std::string> kCommands{"batch",  "bench", "check",  "graph", "help", "merge",
+                                         "replay", "run",   "schema", "view",  "why"};
 
 int short_usage() {
   std::fputs(
       "usage: brink check FILE...          is the scenario good?\n"
       "       brink run FILE [options]     one timeline and what came of it\n"
+      "       brink view FILE [options]    the same in a window: see it, step it, ask it why\n"
       "       brink why FILE EVENT         why an event of it happened, and what followed\n"
       "       brink batch FILE [options]   many timelines: what comes of it, and how often\n"
       "       brink merge DIR...           the shards of a batch as one\n"
@@ -39,10 +40,11 @@ int short_usage() {
 
 int unknown_command(const std::string& name) {
   const auto nearest = brink::nearest_name(name, kCommands);
-  complain(fmt::format("there is no command `{}`", name),
-           nearest.empty()
-               ? "there are: check, run, why, batch, merge, replay, graph, bench, help, schema"
-               : fmt::format("did you mean `brink {}`?", nearest));
+  complain(
+      fmt::format("there is no command `{}`", name),
+      nearest.empty()
+          ? "there are: check, run, view, why, batch, merge, replay, graph, bench, help, schema"
+          : fmt::format("did you mean `brink {}`?", nearest));
   return kBadCommandLine;
 }
 
@@ -65,19 +67,21 @@ void declare_report(CLI::App& app, RunArguments& arguments) {
 // which timeline of which scenario
 void declare_which(CLI::App& app, WhichRun& arguments) {
   app.add_option("FILE", arguments.file, "a scenario")->required();
-  app.add_option("--seed", arguments.seed, "which chance; a whole number")->type_name("N");
-  app.add_option("--replication", arguments.replication, "which run of that seed")->type_name("N");
-  many(app.add_option("--set", arguments.settings, "a parameter's value; may be repeated"),
+  app.add_option("--seed", arguments.text.seed, "which chance; a whole number")->type_name("N");
+  app.add_option("--replication", arguments.text.replication, "which run of that seed")
+      ->type_name("N");
+  many(app.add_option("--set", arguments.text.settings, "a parameter's value; may be repeated"),
        "NAME=VALUE");
-  many(app.add_option("--what-if", arguments.interventions,
+  many(app.add_option("--what-if", arguments.text.interventions,
                       "a parameter's or variable's value from a date on; may be repeated"),
        "'DATE: NAME = VALUE'")
       ->allow_extra_args(false);
-  app.add_option("--variant", arguments.variant, "the values of one of the scenario's variants")
+  app.add_option("--variant", arguments.text.variant,
+                 "the values of one of the scenario's variants")
       ->type_name("NAME");
-  app.add_option("--until", arguments.until, "when it ends, instead of the scenario's horizon")
+  app.add_option("--until", arguments.text.until, "when it ends, instead of the scenario's horizon")
       ->type_name("DATE|DURATION");
-  app.add_flag("--no-stop", arguments.no_stop, "outcomes are noted, but do not end the run");
+  app.add_flag("--no-stop", arguments.text.no_stop, "outcomes are noted, but do not end the run");
 }
 
 void declare_run(CLI::App& app, RunArguments& arguments) {
@@ -356,6 +360,7 @@ int dispatch(const std::vector<std::string>& words) {
   if (command == "--help" || command == "-h") return help_command("");
   if (command == "check") return check(rest);
   if (command == "run") return run(rest);
+  if (command == "view") return view_command(rest);
   if (command == "why") return why(rest);
   if (command == "batch") return batch(rest);
   if (command == "merge") return merge(rest);

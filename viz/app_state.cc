@@ -51,6 +51,16 @@ void change_slot(AppState& state, SlotId slot, Value value) {
   state.worker->post(ask::ChangeSlot{slot, value, state.playback.place});
 }
 
+void plot_slot(AppState& state, SlotId slot, bool is_plotted) {
+  std::erase(state.plotted, slot);
+  if (!is_plotted) return;
+  if (state.plotted.size() >= kMostPlots) {
+    return tell(state, fmt::format("{} variables are plotted already: take one away first (x)",
+                                   state.plotted.size()));
+  }
+  state.plotted.push_back(slot);
+}
+
 namespace {
 
 void step_by(AppState& state, double days) {

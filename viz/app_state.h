@@ -9,17 +9,22 @@
 #include <vector>
 
 #include "engine/program/program.h"
+#include "viz/event_filter.h"
 #include "viz/event_look.h"
 #include "viz/keys.h"
 #include "viz/panel_caches.h"
 #include "viz/playback.h"
+#include "viz/plot_cache.h"
 #include "viz/scene.h"
 #include "viz/screen_layout.h"
+#include "viz/slot_history.h"
+#include "viz/text_view.h"
 #include "viz/theme/fonts.h"
 #include "viz/theme/icons.h"
 #include "viz/theme/theme.h"
 #include "viz/time_axis.h"
 #include "viz/timeline_layout.h"
+#include "viz/why_cards.h"
 #include "viz/worker.h"
 
 namespace brink::viz {
@@ -70,15 +75,27 @@ struct LaneCache {
   std::vector<Lane> lanes;
 };
 
-/// What stands in the search box of the event table, and the events that match.
+/// What stands in the search box of the event table, and the events that match; where the table
+/// stands.
+///
+/// matcher    null: everything matches
+/// recording  that is searched; held, so that another's cannot be taken for it
+/// looked_at  how many of its events have been
+/// found      their numbers, rising
+/// scroll     the row at the table's upper border
+/// follows    the table keeps the playhead in sight
+/// followed   the event of the playhead that it was last moved to
 struct EventFilter {
   std::array<char, 128> text{};
   bool wants_focus = false;
-  // of the last search
   std::string found_for;
-  const Recording* recording = nullptr;
+  std::unique_ptr<EventMatcher> matcher;
+  std::shared_ptr<const Recording> recording;
   std::size_t looked_at = 0;
-  std::vector<std::uint32_t> found;  // numbers
+  std::vector<std::uint32_t> found;
+  double scroll = 0;
+  bool follows = true;
+  std::uint32_t followed = 0;
 };
 
 /// A line that tells what has just been done, for a few seconds.
@@ -117,9 +134,13 @@ struct AppState {
   TabChoice<ReasonsTab> reasons;
   TabChoice<RelationsTab> relations;
   EventFilter filter;
+  WhyView why;
+  TextView text;
+  HistoryView history;
   bool shows_help = false;
   bool shows_palette = false;
   bool shows_export = false;
+  std::array<char, 64> variable_text{};  // that the chooser of plots is narrowed to
   std::array<char, 64> palette_text{};
   std::size_t palette_choice = 0;
   std::array<char, 24> seed_text{};
@@ -133,6 +154,8 @@ struct AppState {
   LaneCache strip_lanes;           // of the whole run
   LaneCache strip_baseline_lanes;  // likewise of the baseline beside it
   PanelCaches caches;
+  PlotCache plots;
+  PlotCache baseline_plots;
   double clock = 0;
   bool wants_full_screen = false;
   bool is_full_screen = false;
@@ -162,6 +185,10 @@ void tell(AppState& state, std::string text);
 
 /// Gives a parameter or variable another value from the playhead on.
 void change_slot(AppState& state, SlotId slot, Value value);
+
+/// Adds a variable to those that are plotted, at most kMostPlots, or takes it away.
+void plot_slot(AppState& state, SlotId slot, bool is_plotted);
+inline constexpr std::size_t kMostPlots = 8;
 
 /// Carries out a command, as its key, its button and the palette do.
 void carry_out(AppState& state, Command command);

@@ -31,6 +31,11 @@ enum class Shape : std::uint8_t {
   letter,
 };
 
+/// True for the shapes of offers, answers and withdrawals.
+constexpr bool is_negotiation(Shape shape) {
+  return shape == Shape::diamond || shape == Shape::tick || shape == Shape::cross;
+}
+
 /// severity  0 (most cooperative) to 1 (most hostile): from the event's rung of the ladder where it
 ///           has one, otherwise from its Goldstein score (10 to -10)
 struct EventLook {

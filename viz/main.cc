@@ -28,15 +28,17 @@ void declare(CLI::App& app, Arguments& a) {
   app.set_version_flag("--version", std::string(brink::kVersion));
   app.add_option("FILE", a.run.path, "A scenario, or a results folder of `brink batch`")
       ->required();
-  app.add_option("--seed", a.run.seed, "Which chance plays: a whole number [1]");
-  app.add_option("--replication", a.run.replication, "Which run of the seed: a whole number [0]");
+  app.add_option("--seed", a.run.text.seed, "Which chance plays: a whole number [1]");
+  app.add_option("--replication", a.run.text.replication,
+                 "Which run of the seed: a whole number [0]");
   app.add_option("--run", a.run.run, "Of a results folder: which of its runs [0]");
-  app.add_option("--variant", a.run.variant, "Parameter values that the scenario names");
-  app.add_option("--set", a.run.settings, "NAME=VALUE: a parameter's value from the start");
-  app.add_option("--what-if", a.run.what_if,
+  app.add_option("--variant", a.run.text.variant, "Parameter values that the scenario names");
+  app.add_option("--set", a.run.text.settings, "NAME=VALUE: a parameter's value from the start");
+  app.add_option("--what-if", a.run.text.interventions,
                  "'DATE: NAME = VALUE': a parameter or variable from an instant on");
-  app.add_option("--until", a.run.until, "Where the run ends: a date, or a length such as 60 d");
-  app.add_flag("--no-stop", a.run.no_stop, "Outcomes do not end the run");
+  app.add_option("--until", a.run.text.until,
+                 "Where the run ends: a date, or a length such as 60 d");
+  app.add_flag("--no-stop", a.run.text.no_stop, "Outcomes do not end the run");
   app.add_option("--at", a.at, "Where the playhead begins: a date, or a length from the start");
   app.add_option("--theme", a.theme, "dark or light")->check(CLI::IsMember({"dark", "light"}));
   app.add_option("--zoom", a.zoom, "Size of everything, 1 to 2")->check(CLI::Range(1.0, 2.0));

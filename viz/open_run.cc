@@ -37,47 +37,25 @@ tl::expected<std::shared_ptr<const Program>, OpenFailure> compiled(Result<Scenar
   return std::make_shared<const Program>(std::move(*program));
 }
 
-std::optional<std::string> understand(const Program& program, const RunToOpen& wanted,
-                                      Overlay& overlay) {
-  if (!wanted.variant.empty()) {
-    if (auto failure = set_variant(program, wanted.variant, overlay)) return failure;
-  }
-  for (const auto& setting : wanted.settings) {
-    if (auto failure = add_setting(program, setting, overlay)) return failure;
-  }
-  if (!wanted.until.empty()) {
-    if (auto failure = set_until(program, wanted.until, overlay)) return failure;
-  }
-  for (const auto& intervention : wanted.what_if) {
-    if (auto failure = add_intervention(program, intervention, overlay)) {
-      return "--what-if: " + *failure;
-    }
-  }
-  overlay.outcomes_stop = !wanted.no_stop;
-  return std::nullopt;
-}
-
 tl::expected<Opened, OpenFailure> open_scenario(const RunToOpen& wanted) {
   if (!wanted.run.empty()) return wrong_command("--run belongs to a results folder");
-  const auto seed = parse_seed(wanted.seed.empty() ? "1" : wanted.seed);
-  if (!seed) return wrong_command("--seed: " + seed.error());
-  const auto replication = parse_seed(wanted.replication.empty() ? "0" : wanted.replication);
-  if (!replication) return wrong_command("--replication: " + replication.error());
+  const auto seed = seed_of(wanted.text);
+  if (!seed) return wrong_command(seed.error());
   SourceTexts texts;
   auto scenario = read_scenario_file(wanted.path, texts);
   auto program = compiled(std::move(scenario), texts);
   if (!program) return tl::unexpected(program.error());
-  Opened opened{*program, {}, {*seed, *replication}, wanted.path};
-  if (const auto failure = understand(**program, wanted, opened.overlay)) {
-    return wrong_command(*failure);
-  }
-  return opened;
+  auto overlay = overlay_of(**program, wanted.text);
+  if (!overlay) return wrong_command(overlay.error());
+  return Opened{*program, std::move(*overlay), *seed, wanted.path};
 }
 
 tl::expected<Opened, OpenFailure> open_row(const RunToOpen& wanted) {
-  const bool has_more = !wanted.seed.empty() || !wanted.replication.empty() ||
-                        !wanted.variant.empty() || !wanted.settings.empty() ||
-                        !wanted.until.empty() || wanted.no_stop;
+  const auto& text = wanted.text;
+  const RunText usual;
+  const bool has_more = text.seed != usual.seed || text.replication != usual.replication ||
+                        !text.variant.empty() || !text.settings.empty() || !text.until.empty() ||
+                        text.no_stop;
   if (has_more) {
     return wrong_command(
         "a run of a results folder is opened as it was made: only --run and --what-if go with it");
@@ -104,7 +82,7 @@ tl::expected<Opened, OpenFailure> open_row(const RunToOpen& wanted) {
                 overlay_of(study->design, study->base, kept->point),
                 {study->text.seed, kept->replication},
                 fmt::format("{}, run {}", wanted.path, *number)};
-  for (const auto& intervention : wanted.what_if) {
+  for (const auto& intervention : text.interventions) {
     if (const auto failure = add_intervention(**program, intervention, opened.overlay)) {
       return wrong_command("--what-if: " + *failure);
     }

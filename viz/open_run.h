@@ -1,28 +1,22 @@
 #pragma once
 
-#include <optional>
 #include <string>
-#include <vector>
 
 #include <tl/expected.hpp>
 
+#include "engine/run/settings.h"
 #include "viz/app.h"
 
 namespace brink::viz {
 
 /// Which run is to be opened, as the command line gives it: not yet understood.
 ///
-/// path  a scenario, or a results folder of a batch; then `run` is the number of one of its runs
+/// path  a scenario, or a results folder of a batch; then `run` is the number of one of its runs,
+///       and of `text` only interventions may be said
 struct RunToOpen {
   std::string path;
-  std::string seed;         // empty: 1
-  std::string replication;  // empty: 0
   std::string run;
-  std::string variant;
-  std::vector<std::string> settings;  // name=value
-  std::vector<std::string> what_if;   // date: name = value
-  std::string until;
-  bool no_stop = false;
+  RunText text;
 };
 
 /// Why a run cannot be opened. `text` is complete, several lines where the scenario is wrong;

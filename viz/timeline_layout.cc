@@ -43,16 +43,22 @@ std::vector<Lane> lay_out_lanes(const Blocks<EventRecord>& events, std::size_t s
   const float margin = kMarkerSpacing;
   const auto first = first_at_or_after(events, size, axis.time_at(axis.left - margin));
   const auto last = first_at_or_after(events, size, axis.time_at(axis.left + axis.width + margin));
-  for (auto i = first; i < last; ++i) ++lanes[lane_of(events[i], actors)].events;
-  for (auto& lane : lanes) {
-    lane.is_dense = static_cast<float>(lane.events) * kMarkerSpacing > axis.width;
+  for (auto i = first; i < last; ++i) {
+    auto& lane = lanes[lane_of(events[i], actors)];
+    ++lane.events;
+    if (is_negotiation(looks[events[i].type].shape)) ++lane.negotiations;
   }
+  const auto is_too_many = [&](std::uint32_t n) {
+    return static_cast<float>(n) * kMarkerSpacing > axis.width;
+  };
   for (auto i = first; i < last; ++i) {
     const auto& event = events[i];
+    const auto& look = looks[event.type];
     auto& lane = lanes[lane_of(event, actors)];
+    const auto rivals = is_negotiation(look.shape) ? lane.negotiations : lane.events;
     const float x = axis.x_of(event.time);
-    if (lane.is_dense) {
-      add_to_bucket(lane, x, static_cast<float>(looks[event.type].severity), event.number);
+    if (is_too_many(rivals)) {
+      add_to_bucket(lane, x, static_cast<float>(look.severity), event.number);
     } else {
       lane.markers.push_back({x, event.number});
     }
@@ -143,15 +149,6 @@ std::vector<Span> spans_of(const Program& program, const Log& log, const OfferTr
 }
 
 std::optional<std::uint32_t> event_near(const Lane& lane, float x, float reach) {
-  if (lane.is_dense) {
-    const auto after =
-        std::upper_bound(lane.buckets.begin(), lane.buckets.end(), x,
-                         [](float at, const Bucket& bucket) { return at < bucket.x; });
-    if (after == lane.buckets.begin()) return std::nullopt;
-    const auto& bucket = *std::prev(after);
-    if (x - bucket.x > kBucketWidth + reach) return std::nullopt;
-    return bucket.event;
-  }
   std::optional<std::uint32_t> nearest;
   float distance = reach;
   const auto first = std::lower_bound(lane.markers.begin(), lane.markers.end(), x - reach,
@@ -161,7 +158,12 @@ std::optional<std::uint32_t> event_near(const Lane& lane, float x, float reach) 
     distance = std::abs(it->x - x);
     nearest = it->event;
   }
-  return nearest;
+  if (nearest) return nearest;
+  const auto after = std::upper_bound(lane.buckets.begin(), lane.buckets.end(), x,
+                                      [](float at, const Bucket& bucket) { return at < bucket.x; });
+  if (after == lane.buckets.begin()) return std::nullopt;
+  const auto& bucket = *std::prev(after);
+  return x - bucket.x > kBucketWidth + 1 ? std::nullopt : std::optional(bucket.event);
 }
 
 }  // namespace brink::viz

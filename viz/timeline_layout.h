@@ -28,12 +28,13 @@ struct Bucket {
 inline constexpr float kBucketWidth = 3;     // [px]
 inline constexpr float kMarkerSpacing = 14;  // [px] for each event below which they are bucketed
 
-/// What one actor did in the visible stretch: either markers or buckets.
+/// What one actor did in the visible stretch. Where it is too much for markers, most of it stands
+/// in buckets; offers and answers keep their markers as long as these alone are not too many.
 struct Lane {
-  bool is_dense = false;
   std::vector<Marker> markers;
   std::vector<Bucket> buckets;
-  std::uint32_t events = 0;  // visible
+  std::uint32_t events = 0;        // visible
+  std::uint32_t negotiations = 0;  // of them: offers, answers, withdrawals
 };
 
 /// Lanes of all actors, and one more, the last, for events without a source.

@@ -107,6 +107,8 @@ class Blocks {
   using const_iterator = Iterator;
   Iterator begin() const { return {this, 0}; }
   Iterator end() const { return {this, size()}; }
+  auto rbegin() const { return std::make_reverse_iterator(end()); }
+  auto rend() const { return std::make_reverse_iterator(begin()); }
 
  private:
   // left uninitialised: every item is written before anybody may read it

@@ -230,6 +230,29 @@ constexpr std::string_view kPrecedence =
 In patterns `or` joins alternatives; inside `where` it needs parentheses (`brink help patterns`).
 )page";
 
+constexpr std::string_view kView =
+    R"page(view: a run in a window
+
+  brink view FILE [options]          a scenario
+  brink view DIR --run N             a run of a batch's results
+
+It opens paused in the first days. Space plays, → and ← step from event to event, Y or a click asks
+why an event happened, a slider changes a parameter from the playhead on; ? lists keys and colours.
+The run is the one that `brink run` makes, bit for bit, however it is stepped, rewound or changed back.
+
+options
+  --seed, --replication, --set, --what-if, --variant, --until, --no-stop      as of `brink run`
+  --at DATE|DURATION           where the playhead begins
+  --theme dark|light           otherwise as it was left
+  --zoom K                     size of everything, 1 to 2
+  --size WIDTHxHEIGHT          of the window or the picture, in pixels; 1600x900 unless given
+  --screenshot FILE.png        a picture without a window or a display, the same bytes every time
+  --keys FILE                  with --screenshot: what to do first; each line a key (Space, Ctrl+P), a
+                               command (next-event), `click NAME`, `drag NAME DX DY` or `type TEXT`
+
+How the screen is divided, theme and text size are kept in ~/.config/brink/view.json.
+)page";
+
 constexpr std::string_view kBatch =
     R"page(batch: many timelines, and what comes of them
 
@@ -327,6 +350,7 @@ const std::array kPages{HelpPage{"why", kWhy},
                         HelpPage{"bench", kBenchPage},
                         HelpPage{"seed", kSeed},
                         HelpPage{"precedence", kPrecedence},
+                        HelpPage{"view", kView},
                         HelpPage{"batch", kBatch},
                         HelpPage{"merge", kBatch},
                         HelpPage{"replay", kBatch},
@@ -345,6 +369,7 @@ const std::string_view kCommands =
 commands
   brink check FILE...          is the scenario good? every finding, with its place
   brink run FILE [options]     one timeline, its outcome and measures, its run hash
+  brink view FILE [options]    the same in a window: see it, step it, change it, ask it why
   brink why FILE EVENT         why an event of it happened, and what followed from it
   brink batch FILE [options]   many timelines, on all cores: how often each outcome, and more
   brink merge DIR...           the shards of a batch as one

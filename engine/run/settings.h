@@ -4,7 +4,9 @@
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
+#include <vector>
 
+#include "engine/base/random.h"
 #include "engine/run/overlay.h"
 
 /// What people write to change a run, turned into an Overlay. Messages name the nearest valid
@@ -39,6 +41,28 @@ std::optional<std::string> set_variant(const Program& program, std::string_view 
 /// Sets when the run ends, from a date or a length of time; the message where it cannot.
 std::optional<std::string> set_until(const Program& program, std::string_view text,
                                      Overlay& overlay);
+
+/// Which timeline of a scenario, as people write it.
+///
+/// settings       `name=value`, each name once
+/// interventions  `DATE: NAME = VALUE`
+/// until          a date or a length of time; empty: the scenario's horizon
+/// no_stop        outcomes only mark
+struct RunText {
+  std::string seed = "1";
+  std::string replication = "0";
+  std::vector<std::string> settings;
+  std::vector<std::string> interventions;
+  std::string variant;
+  std::string until;
+  bool no_stop = false;
+};
+
+/// Which chance, or why that is none.
+tl::expected<RunSeed, std::string> seed_of(const RunText& text);
+
+/// What the run does otherwise than its scenario says, or the first thing that it cannot do.
+tl::expected<Overlay, std::string> overlay_of(const Program& program, const RunText& text);
 
 /// Adds `DATE: NAME = VALUE` to an overlay's interventions, where it belongs by time; the message
 /// where it cannot. DATE is a date or a length of time from the start, after the start and at the

@@ -12,7 +12,9 @@ void begin_panel(const Rect& rect, const char* name, bool scrolls) {
                      ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoCollapse |
                      ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus;
   const auto still = ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse;
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, {1, 1});
   ImGui::Begin(name, nullptr, flags | (scrolls ? 0 : still));
+  ImGui::PopStyleVar();
 }
 
 void end_panel() { ImGui::End(); }

@@ -7,6 +7,7 @@
 #include "viz/draw/describe.h"
 #include "viz/draw/draw.h"
 #include "viz/panels/panels.h"
+#include "viz/panels/time_mouse.h"
 #include "viz/panels/timeline_parts.h"
 
 namespace brink::viz {
@@ -75,7 +76,6 @@ std::optional<std::uint32_t> event_at(const AppState& state, const TimelinePlace
   for (std::size_t i = 0; i < p.lane_count && i < state.lanes.lanes.size(); ++i) {
     if (at.y < p.lane_top(i) || at.y >= p.lane_top(i) + p.lane_height) continue;
     const auto& lane = state.lanes.lanes[i];
-    if (lane.is_dense) return event_near(lane, at.x, 1);
     for (const auto& marker : lane.markers) {
       const float dx = marker.x - at.x;
       const float dy = event_height(state, p, state.events()[marker.event - 1]) - at.y;
@@ -83,37 +83,14 @@ std::optional<std::uint32_t> event_at(const AppState& state, const TimelinePlace
       nearest = dx * dx + dy * dy;
       found = marker.event;
     }
+    if (!found && at.y <= p.lane_floor(i)) found = event_near(lane, at.x, 1);
   }
   return found;
 }
 
 void scroll_and_zoom(AppState& state, const TimelinePlaces& p) {
-  const auto& io = ImGui::GetIO();
-  if (io.MouseWheel != 0) {
-    const float all = p.lane_height * static_cast<float>(p.lane_count);
-    if (io.KeyShift) {
-      state.view = panned(
-          state.view, -static_cast<double>(io.MouseWheel) * 0.1 * (state.view.to - state.view.from),
-          state.length);
-    } else if (io.KeyAlt && all > p.lanes.height) {
-      state.lane_scroll -= io.MouseWheel * 40;
-    } else {
-      state.view = zoomed(state.view, std::pow(0.85, static_cast<double>(io.MouseWheel)),
-                          state.view.day_at(io.MousePos.x), state.length);
-    }
-  }
-  if (io.MouseWheelH != 0) {
-    state.view = panned(
-        state.view, static_cast<double>(io.MouseWheelH) * 0.1 * (state.view.to - state.view.from),
-        state.length);
-  }
-}
-
-void scrub(AppState& state, float x) {
-  const auto end = std::max(state.end(), SimTime{});
-  const auto time = std::clamp(state.view.time_at(x), SimTime{}, end);
-  state.playback.is_playing = false;
-  state.playback.place = time == SimTime{} ? Playhead{} : place_at(state.events(), time);
+  const float all = p.lane_height * static_cast<float>(p.lane_count);
+  state.lane_scroll -= zoom_by_wheel(state, all > p.lanes.height) * 40;
 }
 
 // click: picks an event; drag: moves the playhead; Shift and drag, or middle button: moves the view
@@ -142,8 +119,7 @@ void follow_mouse(AppState& state, const TimelinePlaces& p) {
   if (!ImGui::IsItemActive()) return;
   const bool is_pan = io.KeyShift || io.MouseDown[2];
   if (is_pan) {
-    state.view = panned(
-        state.view, -static_cast<double>(io.MouseDelta.x) * state.view.days_per_px(), state.length);
+    drag_view(state);
   } else if (storage->GetInt(pressed_on) == 0) {
     scrub(state, io.MousePos.x);
   }

@@ -80,11 +80,8 @@ void draw_lanes(AppState& state, const TimelinePlaces& places, ImDrawList& list)
     const float top = places.lane_top(i);
     if (top > places.lanes.bottom() || top + places.lane_height < places.lanes.y) continue;
     painter.ground(i);
-    if (state.lanes.lanes[i].is_dense) {
-      painter.buckets(i, state.lanes.lanes[i]);
-    } else {
-      painter.markers(i, state.lanes.lanes[i]);
-    }
+    painter.buckets(i, state.lanes.lanes[i]);
+    painter.markers(i, state.lanes.lanes[i]);
   }
 }
 

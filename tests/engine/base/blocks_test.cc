@@ -37,7 +37,10 @@ TEST(BlocksTest, HoldsWhatWasAppendedInOrder) {
     EXPECT_EQ(static_cast<std::size_t>(blocks.end() - blocks.begin()), n);
     EXPECT_TRUE(std::is_sorted(blocks.begin(), blocks.end()));
     EXPECT_EQ(std::lower_bound(blocks.begin(), blocks.end(), static_cast<int>(n)), blocks.end());
-    if (n > 0) EXPECT_EQ(blocks.back(), static_cast<int>(n) - 1);
+    if (n > 0) {
+      EXPECT_EQ(blocks.back(), static_cast<int>(n) - 1);
+      EXPECT_EQ(*blocks.rbegin(), blocks.back());
+    }
   }
 }
 

@@ -32,7 +32,8 @@ TEST(Causes, ChainLeadsToTheRoot) {
 TEST(Causes, EffectsAreAllThatHaveTheEventInTheirChain) {
   std::mt19937 random(7);  // NOLINT
   std::vector<std::uint32_t> causes;
-  for (std::uint32_t n = 1; n <= 300; ++n) causes.push_back(random() % n);
+  for (std::uint32_t n = 1; n <= 300; ++n)
+    causes.push_back(static_cast<std::uint32_t>(random() % n));
   const auto events = events_with(causes);
   for (const std::uint32_t asked : {1U, 2U, 17U, 300U}) {
     std::set<std::pair<std::uint32_t, std::uint32_t>> expected;

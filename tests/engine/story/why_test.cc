@@ -218,7 +218,7 @@ schedule:
       if (fact.trace.kind != TraceKind::attribute) continue;
       const auto& found = fact.contributors.at(0);
       if (found.kind == Contributor::Kind::write) {
-        EXPECT_TRUE(is_intervention(why.log.writes().at(found.write).write));
+        EXPECT_TRUE(is_intervention(why.log.writes()[found.write].write));
         EXPECT_EQ(fact.trace.value.number, 0.8);
       }
       return found.kind;

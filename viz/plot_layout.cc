@@ -1,0 +1,174 @@
+#include "viz/plot_layout.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace brink::viz {
+namespace {
+
+constexpr std::size_t kFan = 16;
+
+double between(const TracePoint& a, const TracePoint& b, SimTime time) {
+  if (b.time == a.time) return b.value;
+  const double share =
+      static_cast<double>(time.us - a.time.us) / static_cast<double>(b.time.us - a.time.us);
+  return a.value + share * (b.value - a.value);
+}
+
+/// The same search from a place that is known to be before the answer, and mostly near it.
+std::size_t first_from_near(const Blocks<TracePoint>& points, std::size_t size, std::size_t near,
+                            SimTime time) {
+  std::size_t step = 1;
+  std::size_t low = near;
+  while (low + step < size && points[low + step].time < time) {
+    low += step;
+    step *= 2;
+  }
+  std::size_t high = std::min(low + step, size);
+  while (low < high) {
+    const auto middle = low + (high - low) / 2;
+    if (points[middle].time < time) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+/// What is in view of one course.
+struct View {
+  const Blocks<TracePoint>& points;
+  std::size_t size;
+  SimTime from;
+  SimTime to;
+  std::size_t first;  // at or after `from`
+  std::size_t last;   // after `to`
+};
+
+PlotLine as_points(const View& view, const TimeAxis& axis) {
+  PlotLine line;
+  const auto add = [&](SimTime time, double value) {
+    line.points.push_back({axis.x_of(time), value});
+  };
+  const bool starts_at_point = view.first < view.size && view.points[view.first].time == view.from;
+  if (!starts_at_point) {
+    if (const auto value = course_at(view.points, view.size, view.from)) add(view.from, *value);
+  }
+  for (auto i = view.first; i < view.last; ++i) add(view.points[i].time, view.points[i].value);
+  const bool ends_at_point = view.last > 0 && view.points[view.last - 1].time == view.to;
+  if (!ends_at_point) {
+    if (const auto value = course_at(view.points, view.size, view.to)) add(view.to, *value);
+  }
+  return line;
+}
+
+PlotLine as_columns(const View& view, const CoursePyramid& pyramid, const TimeAxis& axis) {
+  PlotLine line;
+  line.is_dense = true;
+  const auto count = static_cast<std::size_t>(std::ceil(axis.width));
+  std::size_t first = view.first;
+  for (std::size_t c = 0; c < count; ++c) {
+    const float x = axis.left + static_cast<float>(c);
+    const SimTime t0 = std::max(axis.time_at(x), view.from);
+    const SimTime t1 = std::min(axis.time_at(x + 1), view.to);
+    if (t0 > t1) continue;
+    first = first_from_near(view.points, view.size, first, t0);
+    auto last = first_from_near(view.points, view.size, first, {t1.us + 1});
+    Extremes extremes = pyramid.of(view.points, first, last);
+    if (first > 0) {
+      const auto& before = view.points[first - 1];
+      extremes.add(first < view.size ? between(before, view.points[first], t0) : before.value);
+    }
+    if (last > 0) {
+      const auto& before = view.points[last - 1];
+      extremes.add(last < view.size ? between(before, view.points[last], t1) : before.value);
+    }
+    if (!extremes.is_empty()) line.columns.push_back({x, extremes});
+  }
+  return line;
+}
+
+}  // namespace
+
+void CoursePyramid::grow(const Blocks<TracePoint>& points, std::size_t size) {
+  size_ = size;
+  if (levels_.empty()) levels_.emplace_back();
+  for (auto full = levels_[0].size(); (full + 1) * kFan <= size; ++full) {
+    Extremes extremes;
+    for (std::size_t i = 0; i < kFan; ++i) extremes.add(points[full * kFan + i].value);
+    levels_[0].push_back(extremes);
+  }
+  for (std::size_t k = 0; levels_[k].size() >= kFan; ++k) {
+    if (k + 1 == levels_.size()) levels_.emplace_back();
+    for (auto full = levels_[k + 1].size(); (full + 1) * kFan <= levels_[k].size(); ++full) {
+      Extremes extremes;
+      for (std::size_t i = 0; i < kFan; ++i) extremes.add(levels_[k][full * kFan + i]);
+      levels_[k + 1].push_back(extremes);
+    }
+  }
+}
+
+Extremes CoursePyramid::of(const Blocks<TracePoint>& points, std::size_t first,
+                           std::size_t last) const {
+  Extremes extremes;
+  while (first < last) {
+    // the largest full stretch that begins here and ends in time
+    std::size_t level = 0;
+    std::size_t length = 1;
+    while (level < levels_.size() && first % (length * kFan) == 0 &&
+           first + length * kFan <= last) {
+      length *= kFan;
+      ++level;
+    }
+    if (level == 0) {
+      extremes.add(points[first].value);
+    } else {
+      extremes.add(levels_[level - 1][first / length]);
+    }
+    first += length;
+  }
+  return extremes;
+}
+
+std::size_t first_from(const Blocks<TracePoint>& points, std::size_t size, SimTime time) {
+  std::size_t low = 0;
+  std::size_t high = size;
+  while (low < high) {
+    const auto middle = low + (high - low) / 2;
+    if (points[middle].time < time) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+std::size_t first_after(const Blocks<TracePoint>& points, std::size_t size, SimTime time) {
+  return time.is_never() ? size : first_from(points, size, {time.us + 1});
+}
+
+std::optional<double> course_at(const Blocks<TracePoint>& points, std::size_t size, SimTime time) {
+  const auto next = first_after(points, size, time);
+  if (next == 0) return std::nullopt;
+  if (next == size) return points[size - 1].value;
+  return between(points[next - 1], points[next], time);
+}
+
+PlotLine lay_out_plot(const Blocks<TracePoint>& points, const CoursePyramid& pyramid,
+                      SimTime reached, const TimeAxis& axis) {
+  const auto size = pyramid.size();
+  if (size == 0) return {};
+  const SimTime end = std::max(points[size - 1].time, reached);
+  View view{points, size, axis.time_at(axis.left), axis.time_at(axis.left + axis.width), 0, 0};
+  view.from = std::max(view.from, points[0].time);
+  view.to = std::min(view.to, end);
+  if (view.from > view.to) return {};
+  view.first = first_from(points, size, view.from);
+  view.last = first_after(points, size, view.to);
+  const auto visible = static_cast<float>(view.last - view.first);
+  return visible > axis.width ? as_columns(view, pyramid, axis) : as_points(view, axis);
+}
+
+}  // namespace brink::viz
