@@ -12,6 +12,7 @@
 #include "viz/event_filter.h"
 #include "viz/event_look.h"
 #include "viz/keys.h"
+#include "viz/panel_caches.h"
 #include "viz/playback.h"
 #include "viz/plot_cache.h"
 #include "viz/scene.h"
@@ -152,6 +153,7 @@ struct AppState {
   LaneCache lanes;
   LaneCache strip_lanes;           // of the whole run
   LaneCache strip_baseline_lanes;  // likewise of the baseline beside it
+  PanelCaches caches;
   PlotCache plots;
   PlotCache baseline_plots;
   double clock = 0;
