@@ -13,9 +13,9 @@
 namespace brink::viz {
 namespace {
 
-constexpr std::size_t kEventsAFrame = 20000;  // looked through for pairs
-constexpr std::size_t kMostPills = 14;        // of rungs
-constexpr float kReach = 5;                   // of the mouse to a line [px]
+constexpr std::size_t kEventsAFrame = 5000;  // looked through for pairs
+constexpr std::size_t kMostPills = 14;       // of rungs
+constexpr float kReach = 5;                  // of the mouse to a line [px]
 
 // finds the pairs of the whole run, bit by bit while it grows; places move only when it is over
 void follow_edges(AppState& state) {
