@@ -251,10 +251,12 @@ void timeline_panel(AppState& state, const Rect& rect) {
   list.PushClipRect({p.lanes.x, p.lanes.y}, {p.lanes.right(), p.lanes.bottom()}, true);
   draw_lanes(state, p, list);
   draw_spans(state, p, list);
-  draw_chain(state, p, list);
   list.PopClipRect();
   draw_hover(state, p, list);
   draw_playhead(state, p, list);
+  list.PushClipRect({p.lanes.x, p.lanes.y}, {p.lanes.right(), p.lanes.bottom()}, true);
+  draw_chain(state, p, list);
+  list.PopClipRect();
   list.PopClipRect();
   if (shown == 0) {
     const auto* text = state.recording().is_running()
