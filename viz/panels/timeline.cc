@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "engine/report/words.h"
 #include "viz/draw/describe.h"
@@ -129,7 +130,8 @@ void draw_hover(AppState& state, const TimelinePlaces& p, ImDrawList& list) {
   const auto& io = ImGui::GetIO();
   const auto& palette = state.palette();
   const std::uint32_t hovered = state.selection.hovered;
-  if (hovered != 0 && hovered <= state.events().size()) {
+  const bool has_tip = std::exchange(state.selection.has_tip, false);
+  if (hovered != 0 && hovered <= state.events().size() && !has_tip) {
     show_tip(state,
              event_lines(*state.program, state.recording().log, state.events()[hovered - 1]) +
                  "\nclick: why did it happen?");
