@@ -5,6 +5,7 @@
 #include "engine/report/words.h"
 #include "viz/draw/describe.h"
 #include "viz/draw/draw.h"
+#include "viz/panels/actors_now.h"
 #include "viz/panels/panels.h"
 
 namespace brink::viz {
@@ -218,7 +219,7 @@ void draw_line_of(AppState& state, std::size_t index, float height) {
             tone_colour(state.palette(), text.tone), line.shown);
   }
   if (!ImGui::IsItemHovered()) return;
-  state.selection.hovered = event;
+  point_at(state, event);
   show_tip(state, card_text(card, on_status));
   if (ImGui::IsMouseClicked(0)) pick(state, card, event);
 }

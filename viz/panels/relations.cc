@@ -176,7 +176,7 @@ void by_events(AppState& state, const GraphFit& fit, bool is_hovered) {
   const bool is_clicked = is_hovered && ImGui::IsMouseClicked(0);
   if (hot < drawn.lines.size()) {
     const auto& pair = window.pairs[hot];
-    state.selection.hovered = pair.latest;
+    point_at(state, pair.latest);
     show_tip(state, pair_lines(state, pair) + "\nClick: why did the latest happen?");
     if (is_clicked) select_event(state, pair.latest, false);
   } else if (on_node) {
