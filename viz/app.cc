@@ -1,10 +1,12 @@
 #include "viz/app.h"
 
+#include <fmt/format.h>
 #include <imgui.h>
 
 #include <algorithm>
 #include <utility>
 
+#include "viz/draw/describe.h"
 #include "viz/draw/draw.h"
 #include "viz/first_plots.h"
 #include "viz/panels/panels.h"
@@ -26,6 +28,18 @@ Playhead first_place(const Blocks<EventRecord>& events) {
 }
 
 }  // namespace
+
+std::string window_title(const AppState& state) {
+  const auto& scene = *state.scene;
+  const auto& place = state.playback.place;
+  auto title = fmt::format("{} · seed {} · {} · #{}", state.program->scenario.title,
+                           scene.seed.seed, full_date(*state.program, place.time), place.event);
+  const auto n = scene.changes.size();
+  if (n > 0) title += fmt::format(" · {} change{}", n, n == 1 ? "" : "s");
+  if (state.selection.event != 0) title += fmt::format(" · why #{}", state.selection.event);
+  if (state.playback.is_playing) title += " · playing";
+  return title + " - Brink";
+}
 
 App::App(Opened opened) {
   state_.program = opened.program;
@@ -73,6 +87,7 @@ void App::go_to_time(SimTime time) {
 // what was picked out may be no more in another branch
 void App::follow_scene() {
   state_.scene = worker_->scene();
+  hold_playhead();
   auto& selection = state_.selection;
   const auto& events = state_.events();
   const bool is_known = selection.event <= events.size();
@@ -105,18 +120,21 @@ void App::follow_keys() {
   }
 }
 
+// the playhead may stand where another branch had an event, or behind the end of this one
+void App::hold_playhead() {
+  auto& place = state_.playback.place;
+  const auto& events = state_.events();
+  const bool is_over = !state_.recording().is_running();
+  if (is_over && place.time > state_.end()) place.time = std::max(state_.end(), SimTime{});
+  const bool fits = place.event <= events.size() &&
+                    place.time >= place_of_event(events, place.event).time;
+  if (!fits) place = place_at(events, place.time);
+}
+
 void App::follow_playhead() {
+  hold_playhead();
   auto& place = state_.playback.place;
   const auto& recording = state_.recording();
-  // a branch that ended earlier
-  if (!recording.is_running() && place.time > state_.end()) {
-    place = place_at(state_.events(), state_.end());
-  } else if (place.event > state_.events().size()) {
-    place = place_at(state_.events(), place.time);
-  } else if (looked_in_ != &recording && place.event > 0 &&
-             state_.events()[place.event - 1].time > place.time) {
-    place = place_at(state_.events(), place.time);
-  }
   if (looked_at_.time < SimTime{} && (!state_.events().empty() || !recording.is_running())) {
     place = first_place(state_.events());
   }

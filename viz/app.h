@@ -51,6 +51,7 @@ class App {
   void follow_scene();
   void follow_keys();
   void follow_playhead();
+  void hold_playhead();
   void draw();
   void splitters(const ScreenLayout& layout);
 
@@ -61,5 +62,8 @@ class App {
   const Recording* looked_in_ = nullptr;
   float fonts_zoom_ = 0;
 };
+
+/// "The open letter · seed 17 · 4 Jun 2026, 09:00 · #3 · 1 change · playing", for the window.
+std::string window_title(const AppState& state);
 
 }  // namespace brink::viz

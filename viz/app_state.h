@@ -12,15 +12,19 @@
 #include "viz/event_filter.h"
 #include "viz/event_look.h"
 #include "viz/keys.h"
+#include "viz/panel_caches.h"
 #include "viz/playback.h"
 #include "viz/plot_cache.h"
 #include "viz/scene.h"
 #include "viz/screen_layout.h"
+#include "viz/slot_history.h"
+#include "viz/text_view.h"
 #include "viz/theme/fonts.h"
 #include "viz/theme/icons.h"
 #include "viz/theme/theme.h"
 #include "viz/time_axis.h"
 #include "viz/timeline_layout.h"
+#include "viz/why_cards.h"
 #include "viz/worker.h"
 
 namespace brink::viz {
@@ -130,6 +134,9 @@ struct AppState {
   TabChoice<ReasonsTab> reasons;
   TabChoice<RelationsTab> relations;
   EventFilter filter;
+  WhyView why;
+  TextView text;
+  HistoryView history;
   bool shows_help = false;
   bool shows_palette = false;
   bool shows_export = false;
@@ -146,6 +153,7 @@ struct AppState {
   LaneCache lanes;
   LaneCache strip_lanes;           // of the whole run
   LaneCache strip_baseline_lanes;  // likewise of the baseline beside it
+  PanelCaches caches;
   PlotCache plots;
   PlotCache baseline_plots;
   double clock = 0;

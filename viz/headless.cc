@@ -6,6 +6,7 @@
 
 #include "viz/draw/draw.h"
 #include "viz/raster/align.h"
+#include "viz/raster/png.h"
 #include "viz/raster/raster.h"
 
 namespace brink::viz {
@@ -86,8 +87,20 @@ void Headless::frame(bool settles) {
   ImGui::NewFrame();
   app_->frame(kFrame);
   ImGui::Render();
+  save_picture();
   io.DisplaySize = whole;
   if (settles) app_->settle();
+}
+
+// what a command asked for, as the window does it
+void Headless::save_picture() {
+  if (state().wants_picture.empty()) return;
+  const auto path = std::exchange(state().wants_picture, {});
+  auto& data = *ImGui::GetDrawData();
+  const auto texture = texture_of(*ImGui::GetIO().Fonts);
+  align_glyphs(data, texture.width, texture.height);
+  const auto failure = write_png(render(data, texture, state().palette().window), path);
+  tell(state(), failure ? *failure : "Saved " + path);
 }
 
 void Headless::frames(int count, bool settles) {
@@ -115,9 +128,13 @@ void Headless::press_in_field(Key key) {
   frames(2);
 }
 
-void Headless::move_to(float x, float y) {
+void Headless::place_mouse(float x, float y) {
   mouse_x_ = x;
   mouse_y_ = y;
+}
+
+void Headless::move_to(float x, float y) {
+  place_mouse(x, y);
   frames(1);
 }
 

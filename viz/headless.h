@@ -34,7 +34,8 @@ class Headless {
   /// Enter, Backspace and arrows for a text field, as ImGui sees them.
   void press_in_field(Key key);
 
-  /// The mouse, in pixels of the screen.
+  /// The mouse, in pixels of the screen; `place_mouse` draws no frame.
+  void place_mouse(float x, float y);
   void move_to(float x, float y);
   void click(float x, float y, int button = 0);
   void double_click(float x, float y);
@@ -50,6 +51,7 @@ class Headless {
 
  private:
   void frame(bool settles);
+  void save_picture();
 
   ImGuiContext* context_ = nullptr;
   std::unique_ptr<App> app_;

@@ -96,8 +96,7 @@ class Window {
   Window(Opened opened, const WindowOptions& options) {
     glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
     glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 0);
-    const auto name = "Brink - " + opened.program->scenario.title;
-    window_ = glfwCreateWindow(options.width, options.height, name.c_str(), nullptr, nullptr);
+    window_ = glfwCreateWindow(options.width, options.height, "Brink", nullptr, nullptr);
     if (window_ == nullptr) return;
     glfwSetWindowSizeLimits(window_, 800, 500, GLFW_DONT_CARE, GLFW_DONT_CARE);
     glfwMakeContextCurrent(window_);
@@ -186,6 +185,7 @@ class Window {
     app_->frame(seconds);
     ImGui::Render();
     present();
+    show_title();
     save_picture();
     follow_full_screen();
   }
@@ -202,6 +202,14 @@ class Window {
     align_glyphs(*ImGui::GetDrawData(), texture.width, texture.height);
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
     glfwSwapBuffers(window_);
+  }
+
+  // where the person is, for the list of windows
+  void show_title() {
+    const auto title = window_title(app_->state());
+    if (title == title_) return;
+    title_ = title;
+    glfwSetWindowTitle(window_, title.c_str());
   }
 
   // the frame that was shown, drawn once more on the processor
@@ -234,6 +242,7 @@ class Window {
 
   GLFWwindow* window_ = nullptr;
   std::unique_ptr<App> app_;
+  std::string title_;
   SimTime wanted_place_{-1};
   int busy_frames_ = kBusyFrames;
   bool has_device_ = false;
@@ -246,7 +255,6 @@ class Window {
 }  // namespace
 
 int show_window(Opened opened, const WindowOptions& options) {
-  std::string why;
   glfwSetErrorCallback([](int, const char*) {});
   const Glfw glfw;
   if (!glfw.is_ready) {

@@ -40,10 +40,12 @@ void panel_title(const AppState& state, std::string_view title, std::string_view
 float line_height(const ImFont* font) { return font->FontSize * font->Scale; }
 
 float text_width(const ImFont* font, std::string_view text) {
+  if (text.empty()) return 0;  // ImGui takes a text without an end for one that ends with 0
   return font->CalcTextSizeA(line_height(font), 1e9F, 0, text.data(), text.data() + text.size()).x;
 }
 
 void text_at(ImDrawList& list, const ImFont* font, ImVec2 at, ImU32 colour, std::string_view text) {
+  if (text.empty()) return;
   list.AddText(font, line_height(font), {std::round(at.x), std::round(at.y)}, colour, text.data(),
                text.data() + text.size());
 }

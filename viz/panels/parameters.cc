@@ -250,6 +250,7 @@ void parameters_panel(AppState& state, const Rect& rect) {
   changes_line(state);
   outcome_lines(state);
   ImGui::Separator();
+  ImGui::Dummy({0, 2});
   ImGui::BeginChild("##sliders", {0, 0}, false);
   const auto& program = *state.program;
   const auto* run = state.scene->moment == nullptr ? nullptr : &state.scene->moment->run;

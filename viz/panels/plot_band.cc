@@ -19,33 +19,42 @@ struct Pen {
   bool is_dashed;
 };
 
-/// Dashes along a line of several pieces.
+/// Dashes along a line of several pieces; only what can be seen is gone along.
 class Dashes {
  public:
-  Dashes(ImDrawList& list, const Pen& pen) : list_(list), pen_(pen) {}
+  Dashes(ImDrawList& list, const Pen& pen, const PlotBand& band)
+      : list_(list), pen_(pen), left_(band.plot.x - kPeriod), right_(band.plot.right() + kPeriod) {}
+
   void line_to(ImVec2 from, ImVec2 to) {
+    if (to.x < left_ || from.x > right_) return;
+    if (to.x > from.x) {
+      const float slope = (to.y - from.y) / (to.x - from.x);
+      if (from.x < left_) from = {left_, from.y + slope * (left_ - from.x)};
+      if (to.x > right_) to = {right_, from.y + slope * (right_ - from.x)};
+    }
     const float dx = to.x - from.x;
     const float dy = to.y - from.y;
     const float length = std::sqrt(dx * dx + dy * dy);
-    if (!(length > 0) || length > 1e5F) return;
-    for (float at = 0; at < length;) {
-      const float rest = (phase_ < kDash ? kDash : kDash + kGapOfDash) - phase_;
-      const float until = std::min(at + rest, length);
-      if (phase_ < kDash) {
-        list_.AddLine({from.x + dx * at / length, from.y + dy * at / length},
-                      {from.x + dx * until / length, from.y + dy * until / length}, pen_.colour,
-                      pen_.thickness);
-      }
-      phase_ += until - at;
-      if (until - at >= rest) phase_ = phase_ < kDash + kGapOfDash ? kDash : 0;
-      at = until;
+    if (!(length > 0)) return;
+    const auto pieces = static_cast<int>((begun_ + length) / kPeriod) + 1;
+    for (int i = 0; i < pieces; ++i) {
+      const float start = std::max(static_cast<float>(i) * kPeriod - begun_, 0.0F);
+      const float end = std::min(static_cast<float>(i) * kPeriod - begun_ + kDash, length);
+      if (end <= start) continue;
+      list_.AddLine({from.x + dx * start / length, from.y + dy * start / length},
+                    {from.x + dx * end / length, from.y + dy * end / length}, pen_.colour,
+                    pen_.thickness);
     }
+    begun_ = std::fmod(begun_ + length, kPeriod);
   }
 
  private:
+  static constexpr float kPeriod = kDash + kGapOfDash;
   ImDrawList& list_;
   const Pen& pen_;
-  float phase_ = 0;
+  float left_;
+  float right_;
+  float begun_ = 0;  // of the present dash and gap [px]
 };
 
 void draw_columns(const PlotBand& band, const PlotLine& line, const Pen& pen, ImDrawList& list) {
@@ -63,7 +72,7 @@ void draw_columns(const PlotBand& band, const PlotLine& line, const Pen& pen, Im
 void draw_line(const PlotBand& band, const PlotLine& line, const Pen& pen, ImDrawList& list) {
   if (line.is_dense) return draw_columns(band, line, pen, list);
   if (pen.is_dashed) {
-    Dashes dashes(list, pen);
+    Dashes dashes(list, pen, band);
     for (std::size_t i = 1; i < line.points.size(); ++i) {
       const auto& a = line.points[i - 1];
       const auto& b = line.points[i];

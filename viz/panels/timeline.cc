@@ -39,35 +39,44 @@ TimelinePlaces places_of(AppState& state, const Rect& inside) {
   return p;
 }
 
+// where the playhead's date stands; nowhere when it is out of view
+Rect playhead_chip(const AppState& state, const TimelinePlaces& p) {
+  const float x = std::round(state.view.x_of(state.playback.place.time));
+  if (x < p.lanes.x - 1 || x > p.lanes.right() + 1) return {};
+  const auto text = moment_text(*state.program, state.playback.place.time);
+  const float width = text_width(state.fonts.small, text) + 12;
+  const float left = std::clamp(x - width / 2, p.lanes.x, p.lanes.right() - width);
+  return {left, p.axis.y, width, 20};
+}
+
 void draw_axis(AppState& state, const TimelinePlaces& p, ImDrawList& list) {
   const auto& palette = state.palette();
   const auto* font = state.fonts.small;
   float free = p.axis.x;
+  const auto chip = playhead_chip(state, p);
   for (const auto& tick : ticks_of(state.view, state.program->start, 78)) {
     list.AddLine({tick.x, p.axis.y + (tick.is_major ? 2 : 14)}, {tick.x, p.lanes.bottom()},
                  palette.grid);
     const float width = text_width(font, tick.label);
     const float x = tick.x + 4;
-    if (x < free || x + width > p.axis.right()) continue;
+    const bool is_hidden = x < chip.right() + 4 && x + width > chip.x - 4;
+    if (x < free || x + width > p.axis.right() || is_hidden) continue;
     text_at(list, tick.is_major ? state.fonts.small : font, {x, p.axis.y + 2},
             tick.is_major ? palette.text : palette.text_dim, tick.label);
     free = x + width + 8;
   }
 }
 
-// a day that is over, or still to come
 void draw_playhead(AppState& state, const TimelinePlaces& p, ImDrawList& list) {
   const auto& palette = state.palette();
+  const auto chip = playhead_chip(state, p);
+  if (chip.width == 0) return;
   const float x = std::round(state.view.x_of(state.playback.place.time));
-  if (x < p.lanes.x - 1 || x > p.lanes.right() + 1) return;
   list.AddLine({x, p.axis.y + 12}, {x, p.lanes.bottom()}, palette.playhead, 2);
-  const auto text = moment_text(*state.program, state.playback.place.time);
-  const float width = text_width(state.fonts.small, text) + 12;
-  const float left = std::clamp(x - width / 2, p.lanes.x, p.lanes.right() - width);
-  const Rect box{left, p.axis.y, width, 20};
-  list.AddRectFilled(top_left(box), bottom_right(box), palette.playhead, 4);
-  text_at(list, state.fonts.small, {left + 6, p.axis.y + 2}, palette.window, text);
-  mark(state, "playhead", box);
+  list.AddRectFilled(top_left(chip), bottom_right(chip), palette.playhead, 4);
+  text_at(list, state.fonts.small, {chip.x + 6, p.axis.y + 2}, palette.window,
+          moment_text(*state.program, state.playback.place.time));
+  mark(state, "playhead", chip);
 }
 
 std::optional<std::uint32_t> event_at(const AppState& state, const TimelinePlaces& p, ImVec2 at) {
@@ -129,13 +138,13 @@ void draw_hover(AppState& state, const TimelinePlaces& p, ImDrawList& list) {
   const auto& io = ImGui::GetIO();
   const auto& palette = state.palette();
   const std::uint32_t hovered = state.selection.hovered;
+  const Rect all{p.axis.x, p.axis.y, p.axis.width, p.lanes.bottom() - p.axis.y};
+  if (!ImGui::IsItemHovered() || !all.contains(io.MousePos.x, io.MousePos.y)) return;
   if (hovered != 0 && hovered <= state.events().size()) {
     show_tip(state,
              event_lines(*state.program, state.recording().log, state.events()[hovered - 1]) +
                  "\nclick: why did it happen?");
   }
-  const Rect all{p.axis.x, p.axis.y, p.axis.width, p.lanes.bottom() - p.axis.y};
-  if (!ImGui::IsItemHovered() || !all.contains(io.MousePos.x, io.MousePos.y)) return;
   const float x = std::round(io.MousePos.x);
   list.AddLine({x, p.axis.y}, {x, p.lanes.bottom()}, faded(palette.text_dim, 0.5F));
   if (hovered == 0) {

@@ -2,11 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <string>
 
 #include "viz/draw/draw.h"
 #include "viz/panels/timeline_parts.h"
-#include "viz/theme/contrast.h"
 
 namespace brink::viz {
 namespace {
@@ -146,7 +144,9 @@ void draw_message(AppState& state, const TimelinePlaces& p, ImDrawList& list, co
     if (span.failed) {
       draw_shape(list, Shape::cross, {x1, y1}, 4, colour, colour);
     } else if (!span.to.is_never()) {
-      arrow_head(list, {x1, y1}, {1, 0}, 7, colour);
+      // the curve ends level unless there is no room for it
+      const bool is_steep = x1 - x0 < 12;
+      arrow_head(list, {x1, y1}, is_steep ? ImVec2{0, y1 - y0} : ImVec2{1, 0}, 7, colour);
     }
   }
   if (!under_way) return;
@@ -173,33 +173,6 @@ void draw_spans(AppState& state, const TimelinePlaces& places, ImDrawList& list)
     if (span.kind != Span::Kind::message) continue;
     const bool under_way = span.from <= now && span.to > now;
     if (under_way || !is_far) draw_message(state, places, list, span, now);
-  }
-}
-
-void draw_chain(AppState& state, const TimelinePlaces& places, ImDrawList& list) {
-  const auto& why = state.scene->why;
-  if (why == nullptr || why->event != state.selection.event) return;
-  const auto& palette = state.palette();
-  const auto at = [&](const EventRecord& event) {
-    return ImVec2{state.view.x_of(event.time), event_height(state, places, event)};
-  };
-  const auto& links = why->explanation.links;
-  for (std::size_t i = links.size(); i-- > 1;) {
-    const ImVec2 from = at(links[i].event);
-    const ImVec2 to = at(links[i - 1].event);
-    const float bend = std::max(std::abs(to.x - from.x) / 2, 24.0F);
-    list.AddBezierCubic(from, {from.x + bend, from.y}, {to.x - bend, to.y}, to, palette.playhead,
-                        1.6F);
-    arrow_head(list, {to.x - 9, to.y}, {1, 0}, 8, palette.playhead);
-  }
-  for (std::size_t i = links.size(); i-- > 0;) {
-    const ImVec2 point = at(links[i].event);
-    list.AddCircleFilled(point, 9, i == 0 ? palette.changed : palette.playhead);
-    const auto text = std::to_string(i + 1);
-    text_at(list, state.fonts.small,
-            {point.x - text_width(state.fonts.small, text) / 2,
-             point.y - line_height(state.fonts.small) / 2},
-            i == 0 ? text_on(palette.changed) : palette.window, text);
   }
 }
 

@@ -44,7 +44,8 @@ void draw_lanes(AppState& state, const TimelinePlaces& places, ImDrawList& list)
 /// Offers as bars below their events, messages as curves between lanes.
 void draw_spans(AppState& state, const TimelinePlaces& places, ImDrawList& list);
 
-/// Numbered arrows along the chain of causes that is explained.
+/// Numbered arrows along the chain of causes that is explained, and dashed ones from the events
+/// that last changed what was read on the way to the event and to the link the mouse is on.
 void draw_chain(AppState& state, const TimelinePlaces& places, ImDrawList& list);
 
 }  // namespace brink::viz
