@@ -150,6 +150,9 @@ void App::frame(float seconds) {
   state_.selection.hovered_before = std::exchange(state_.selection.hovered, 0);
   follow_scene();
   follow_keys();
+  if (state_.later && --state_.frames_until_later == 0) {
+    carry_out(state_, *std::exchange(state_.later, std::nullopt));
+  }
   play(state_.playback, state_.events(), seconds, state_.end(), !state_.recording().is_running());
   if (state_.playback.is_playing) {
     const double day = in_days(state_.playback.place.time - SimTime{});

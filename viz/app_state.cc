@@ -295,6 +295,7 @@ void carry_out(AppState& state, Command command) {
       return go_to_difference(state);
     case Command::palette:
       state.shows_palette = !state.shows_palette;
+      state.shows_help = state.shows_export = false;
       state.palette_text = {};
       state.palette_choice = 0;
       return;
@@ -304,6 +305,7 @@ void carry_out(AppState& state, Command command) {
       return;
     case Command::help:
       state.shows_help = !state.shows_help;
+      state.shows_palette = state.shows_export = false;
       return;
     case Command::close:
       return close_something(state);
@@ -317,6 +319,11 @@ void carry_out(AppState& state, Command command) {
       carry_out_time(state, command);
       carry_out_view(state, command);
   }
+}
+
+void carry_out_later(AppState& state, Command command) {
+  state.later = command;
+  state.frames_until_later = 2;
 }
 
 }  // namespace brink::viz

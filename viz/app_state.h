@@ -163,6 +163,8 @@ struct AppState {
   bool is_full_screen = false;
   bool wants_quit = false;
   bool keeps_marks = true;
+  std::optional<Command> later;  // carried out once the window that it was chosen in is gone
+  int frames_until_later = 0;
   std::string wants_picture;  // path of a PNG to be written after this frame
 
   const Palette& palette() const { return palette_of(theme); }
@@ -194,5 +196,8 @@ inline constexpr std::size_t kMostPlots = 8;
 
 /// Carries out a command, as its key, its button and the palette do.
 void carry_out(AppState& state, Command command);
+
+/// The same two frames later, when a window that closes now will not be in the picture any more.
+void carry_out_later(AppState& state, Command command);
 
 }  // namespace brink::viz

@@ -8,6 +8,8 @@ void advance_search(const Program& program, EventFilter& filter,
                     const std::shared_ptr<const Recording>& recording) {
   const std::string_view asked = filter.text.data();
   if (filter.recording != recording || filter.found_for != asked) {
+    if (filter.found_for != asked) filter.scroll = 0;
+    filter.followed = 0;
     filter.recording = recording;
     filter.found_for = asked;
     filter.looked_at = 0;
@@ -21,10 +23,11 @@ void advance_search(const Program& program, EventFilter& filter,
     filter.looked_at = size;
     return;
   }
-  const auto until = std::min(size, filter.looked_at + kSearchedAtOnce);
-  for (auto& i = filter.looked_at; i < until; ++i) {
+  std::size_t work = 0;
+  for (auto& i = filter.looked_at; i < size && work < kSearchedAtOnce; ++i) {
     const auto& event = log.events()[i];
     if (filter.matcher->matches(log, event)) filter.found.push_back(event.number);
+    work += 1 + std::size_t{8} * event.attributes;
   }
 }
 

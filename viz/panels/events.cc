@@ -74,11 +74,9 @@ void tool_line(AppState& state) {
     if (icon_button(state, "clear-filter", Icon::close, "", "Show all events")) filter.text = {};
   }
   ImGui::SameLine(0, 8);
-  if (icon_button(state, "follow", Icon::play, "follow",
-                  "Keep the playhead in sight; scrolling turns it off", filter.follows)) {
-    filter.follows = !filter.follows;
-    filter.followed = 0;
-  }
+  if (ImGui::Checkbox("follow", &filter.follows)) filter.followed = 0;
+  mark(state, "follow");
+  tip(state, "Keep the playhead in sight; scrolling turns it off");
   ImGui::SameLine(0, 10);
   ImGui::AlignTextToFramePadding();
   ImGui::PushFont(state.fonts.small);
@@ -95,7 +93,8 @@ void tool_line(AppState& state) {
 void follow_playhead(AppState& state, const Window& window) {
   auto& filter = state.filter;
   const auto event = state.playback.place.event;
-  if (filter.follows && filter.followed != event + 1) {
+  const bool is_known = filter.looked_at >= event;  // how many rows stand before it
+  if (filter.follows && is_known && filter.followed != event + 1) {
     filter.followed = event + 1;  // 0: never yet
     const auto line = static_cast<double>(rows_until(filter, event));
     const double margin = std::min(2.0, window.visible / 3);

@@ -43,7 +43,7 @@ void export_window(AppState& state) {
     ImGui::Dummy({0, 6});
     if (!is_pressed) continue;
     state.shows_export = false;
-    carry_out(state, offer.command);
+    carry_out_later(state, offer.command);
   }
   ImGui::EndChild();
   end_dialog();

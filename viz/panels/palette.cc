@@ -15,7 +15,7 @@ void choose(AppState& state, const PaletteItem& item) {
   state.shows_palette = false;
   switch (item.kind) {
     case PaletteItem::Kind::command:
-      return carry_out(state, item.command);
+      return carry_out_later(state, item.command);
     case PaletteItem::Kind::go_to:
       state.playback.is_playing = false;
       return go_to(state, place_at(state.events(), item.time));

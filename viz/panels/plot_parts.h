@@ -27,6 +27,10 @@ struct PlotBand {
   }
 };
 
+/// A button that opens a list of all variables and parameters, by what is typed, to be added or
+/// taken away.
+void variable_chooser(AppState& state);
+
 /// The scale's lines and labels, and both courses: what is still to come dimmed, or not at all.
 void draw_band(const AppState& state, const PlotBand& band, ImDrawList& list);
 
