@@ -3,8 +3,10 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "tests/support/folder.h"
 #include "tests/viz/viewers.h"
 #include "viz/raster/png.h"
+#include "viz/screenshot.h"
 
 // pictures that were looked at; BRINK_TEST_RENEW=1 makes them anew, to be looked at again
 namespace brink::viz {
@@ -49,17 +51,13 @@ std::size_t difference(const Image& a, const Image& b) {
   return n;
 }
 
-class GoldenTest : public ::testing::TestWithParam<Golden> {};
+std::string kept_picture(const std::string& name) {
+  return std::string(BRINK_SOURCE_DIR) + "/tests/viz/data/" + name + ".png";
+}
 
-TEST_P(GoldenTest, LooksAsItDidWhenItWasLookedAt) {
-  const auto& golden = GetParam();
-  Headless viewer(test::opened(golden.scenario, golden.seed), golden.width, golden.height);
-  viewer.state().theme = golden.theme;
-  for (int i = 0; i < golden.week; ++i) viewer.press({Key::right, false, true});
-  if (const auto chord = parse_chord(golden.keys)) viewer.press(*chord);
-  const auto image = viewer.picture();
-  const std::string folder = std::string(BRINK_SOURCE_DIR) + "/tests/viz/data/";
-  const auto path = folder + golden.name() + ".png";
+// compares a picture with the kept one of that name, or renews it
+void expect_as_kept(const Image& image, const std::string& name) {
+  const auto path = kept_picture(name);
   if (std::getenv("BRINK_TEST_RENEW") != nullptr) {
     ASSERT_FALSE(write_png(image, path));
     return;
@@ -69,12 +67,32 @@ TEST_P(GoldenTest, LooksAsItDidWhenItWasLookedAt) {
   // a newer FreeType may shade letters otherwise: a thousandth of the pixels is forgiven
   const auto differing = difference(image, *kept);
   if (differing <= image.pixels.size() / 4 / 1000) return;
-  const auto beside =
-      (std::filesystem::temp_directory_path() / (golden.name() + "_now.png")).string();
+  const auto beside = (std::filesystem::temp_directory_path() / (name + "_now.png")).string();
   const auto failure = write_png(image, beside);
   FAIL() << differing << " pixels differ\n  kept: " << path
          << "\n  now:  " << failure.value_or(beside)
          << "\n  if it is meant, run with BRINK_TEST_RENEW=1 and look at it";
+}
+
+class GoldenTest : public ::testing::TestWithParam<Golden> {};
+
+TEST_P(GoldenTest, LooksAsItDidWhenItWasLookedAt) {
+  const auto& golden = GetParam();
+  Headless viewer(test::opened(golden.scenario, golden.seed), golden.width, golden.height);
+  viewer.state().theme = golden.theme;
+  for (int i = 0; i < golden.week; ++i) viewer.press({Key::right, false, true});
+  if (const auto chord = parse_chord(golden.keys)) viewer.press(*chord);
+  expect_as_kept(viewer.picture(), golden.name());
+}
+
+// README.md shows it and says how it is made
+TEST(GoldenReadme, ThePictureIsWhatItsCommandMakes) {
+  const test::Folder folder("brink_readme_picture");
+  const Screenshot wanted{.path = folder.path("readme.png"),
+                          .at = SimTime{21 * kMicrosecondsPerDay + (12 * 60 + 36) * 60'000'000LL},
+                          .keys = std::string(BRINK_SOURCE_DIR) + "/tests/viz/data/readme.keys"};
+  ASSERT_FALSE(take_screenshot(test::opened("open_letter", 17), wanted));
+  expect_as_kept(*read_png(wanted.path), "readme");
 }
 
 TEST_P(GoldenTest, ComesOutTheSameTwice) {

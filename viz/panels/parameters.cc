@@ -19,15 +19,14 @@ struct SliderRange {
 };
 
 SliderRange range_of(const SlotInfo& info, double baseline) {
-  SliderRange range{info.low, info.high};
+  const bool is_duration = info.type == ValueType::duration;
+  const double unit = is_duration ? static_cast<double>(kMicrosecondsPerDay) : 1;
+  SliderRange range{info.low / unit, info.high / unit};
   const bool has_low = std::isfinite(info.low);
   const bool has_high = std::isfinite(info.high);
   range.is_given = has_low && has_high;
   const double reach = baseline == 0 ? 1 : 2 * std::abs(baseline);
-  if (!has_low)
-    range.low =
-        baseline < 0 || info.type != ValueType::number ? std::min(baseline - reach, 0.0) : 0;
-  if (!has_low && info.type == ValueType::duration) range.low = 0;
+  if (!has_low) range.low = baseline < 0 ? baseline - reach : 0;
   if (!has_high) range.high = std::max(baseline + reach, range.low + 1);
   return range;
 }
