@@ -52,12 +52,14 @@ struct TabChoice {
 /// event   number in the current branch; 0: none. `key` tells whether it is still the same one
 ///         after a change
 /// hovered what the mouse is on in this frame, in whatever panel; shown in all
+/// has_tip the panel that the mouse is in says itself what `hovered` is
 /// slot    whose history is shown; kNone: none
 struct Selection {
   std::uint32_t event = 0;
   std::uint64_t key = 0;
   std::uint32_t hovered = 0;
   std::uint32_t hovered_before = 0;  // in the frame before
+  bool has_tip = false;
   SlotId slot = kNone;
   OfferId offer = kNone;
 };

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace brink::viz {
 
@@ -19,21 +20,36 @@ std::string chain_label(std::span<const std::size_t> links) {
 }
 
 std::vector<ChainBadge> chain_badges(std::span<const ChainPoint> links, float left, float right,
-                                     float reach) {
+                                     float height, const BadgeHalf& half_width) {
   std::vector<ChainBadge> badges;
   for (std::size_t i = 0; i < links.size(); ++i) {
     const auto& at = links[i];
     if (at.x < left || at.x > right) continue;
-    const auto near = std::find_if(badges.begin(), badges.end(), [&](const ChainBadge& badge) {
-      return std::abs(badge.at.x - at.x) < reach && std::abs(badge.at.y - at.y) < reach;
+    const auto same = std::find_if(badges.begin(), badges.end(), [&](const ChainBadge& badge) {
+      return std::abs(badge.at.x - at.x) < kSpot && std::abs(badge.at.y - at.y) < kSpot;
     });
-    if (near != badges.end()) {
-      near->links.push_back(i);
+    if (same != badges.end()) {
+      same->links.push_back(i);
     } else {
       badges.push_back({at, {i}, {}});
     }
   }
-  for (auto& badge : badges) badge.label = chain_label(badge.links);
+  struct Taken {
+    ChainPoint at;
+    float half = 0;
+  };
+  std::vector<Taken> taken;
+  for (auto& badge : badges) {
+    auto label = chain_label(badge.links);
+    const float half = half_width(label);
+    const bool has_room = std::none_of(taken.begin(), taken.end(), [&](const Taken& other) {
+      return std::abs(other.at.x - badge.at.x) < other.half + half &&
+             std::abs(other.at.y - badge.at.y) < height;
+    });
+    if (!has_room) continue;
+    taken.push_back({badge.at, half});
+    badge.label = std::move(label);
+  }
   return badges;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -13,20 +14,26 @@ struct ChainPoint {
   float y = 0;
 };
 
-/// A badge on the timeline: one link, or several that stand too close to be told apart.
+/// A badge on the timeline: one link, or several that stand on one spot.
 ///
 /// links  from 0, the event's own first; rising
-/// label  their numbers from 1: "3", "2–4", "2, 5", "2 … 9"
+/// label  their numbers from 1: "3", "2–4", "2, 5", "2 … 9"; empty where there is no room for one
 struct ChainBadge {
   ChainPoint at;
   std::vector<std::size_t> links;
   std::string label;
 };
 
-/// The badges of the links that stand between two places along x; those within `reach` px of
-/// another share its badge. Cost: O(links · badges).
+inline constexpr float kSpot = 8;  // links nearer than this stand on one spot [px]
+
+/// Half the width of a badge with a label. [px]
+using BadgeHalf = std::function<float(const std::string&)>;
+
+/// The badges of the links that stand between two places along x, nearest to the event first. None
+/// with a label touches another with one: the link nearer to the event has it.
+/// Cost: O(links²).
 std::vector<ChainBadge> chain_badges(std::span<const ChainPoint> links, float left, float right,
-                                     float reach);
+                                     float height, const BadgeHalf& half_width);
 
 /// How the numbers of links are written in a badge.
 std::string chain_label(std::span<const std::size_t> links);

@@ -21,7 +21,8 @@ std::string path_for(const AppState& state, std::string_view what, const std::st
 void save(AppState& state, const std::string& path, std::string_view text,
           const std::string& what) {
   NewFile file(path);
-  const auto failure = file.write_and_close(text);
+  auto failure = file.open();
+  if (!failure) failure = file.write_and_close(text);
   tell(state, failure ? *failure : fmt::format("Saved {} as {}", what, path));
 }
 

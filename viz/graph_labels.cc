@@ -8,6 +8,7 @@
 namespace brink::viz {
 namespace {
 
+constexpr float kFarOutside = -1e5F;  // [px]
 constexpr std::size_t kFewNodes = 8;  // whose labels may stand inside the graph
 
 }  // namespace
@@ -15,7 +16,7 @@ constexpr std::size_t kFewNodes = 8;  // whose labels may stand inside the graph
 std::vector<GraphPoint> fit_graph(std::span<const GraphPlace> places, const Rect& rect,
                                   float radius, float label_height) {
   // a label below each, and room beside the outermost: more of it where there are many
-  const float beside = places.size() > kFewNodes ? 0.32F : 0.16F;
+  const float beside = places.size() > kFewNodes ? 0.4F : 0.16F;
   const float room_x = std::max(rect.width - 2 * radius - beside * rect.width, 1.0F);
   const float room_y = std::max(rect.height - 2 * radius - label_height - 4, 1.0F);
   float low_x = 1;
@@ -23,6 +24,7 @@ std::vector<GraphPoint> fit_graph(std::span<const GraphPlace> places, const Rect
   float low_y = 1;
   float high_y = 0;
   for (const auto& place : places) {
+    if (!place.is_shown()) continue;
     low_x = std::min(low_x, place.x);
     high_x = std::max(high_x, place.x);
     low_y = std::min(low_y, place.y);
@@ -37,6 +39,10 @@ std::vector<GraphPoint> fit_graph(std::span<const GraphPlace> places, const Rect
   std::vector<GraphPoint> points;
   points.reserve(places.size());
   for (const auto& place : places) {
+    if (!place.is_shown()) {
+      points.push_back({kFarOutside, kFarOutside});
+      continue;
+    }
     points.push_back({middle_x + (place.x - (low_x + high_x) / 2) * scale_x,
                       middle_y + (place.y - (low_y + high_y) / 2) * scale_y});
   }
@@ -60,6 +66,7 @@ class Placer {
     GraphPoint low{1e9F, 1e9F};
     GraphPoint high{-1e9F, -1e9F};
     for (const auto& node : nodes) {
+      if (node.x == kFarOutside) continue;
       low = {std::min(low.x, node.x), std::min(low.y, node.y)};
       high = {std::max(high.x, node.x), std::max(high.y, node.y)};
     }
@@ -68,21 +75,24 @@ class Placer {
   }
 
   NodeLabel place(std::size_t node, float width, float narrowest) {
-    for (const float share : {1.0F, 0.75F, 0.55F, 0.4F}) {
-      const float shown = std::max(width * share, std::min(narrowest, width));
-      for (const auto& candidate : candidates(node, shown)) {
-        if (!is_free(candidate, node)) continue;
-        taken_.push_back(candidate);
-        return {candidate.x, candidate.y, shown};
+    if (nodes_[node].x == kFarOutside) return {};
+    // rather short and outside than in full among the lines
+    for (const float least_out : {0.25F, -0.2F}) {
+      for (const float share : {1.0F, 0.75F, 0.55F, 0.4F, 0.28F, 0.2F, 0.12F}) {
+        const float shown = std::max(width * share, std::min(narrowest, width));
+        for (const auto& candidate : candidates(node, shown, least_out)) {
+          if (!is_free(candidate, node)) continue;
+          taken_.push_back(candidate);
+          return {candidate.x, candidate.y, shown};
+        }
       }
     }
     return {};
   }
 
  private:
-  // below, above, right, left; of many nodes those that lead out of the graph first, none that
-  // leads into it
-  std::vector<Rect> candidates(std::size_t node, float width) const {
+  // below, above, right, left; of many nodes only those that lead out of the graph, the most first
+  std::vector<Rect> candidates(std::size_t node, float width, float least_out) const {
     const auto& at = nodes_[node];
     const float right = std::max(rect_.right() - width, rect_.x);
     const float centred = std::clamp(at.x - width / 2, rect_.x, right);
@@ -105,7 +115,7 @@ class Placer {
     }
     std::vector<Rect> rects;
     for (const auto& side : sides) {
-      if (!is_many || side.out > -0.2F) rects.push_back(side.rect);
+      if (!is_many || side.out > least_out) rects.push_back(side.rect);
     }
     return rects;
   }

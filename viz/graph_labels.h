@@ -22,7 +22,8 @@ struct NodeLabel {
 };
 
 /// Fits places of the unit square into a rectangle, a node's radius and a label's height from its
-/// edges. A graph may be stretched, to half as much again in one direction.
+/// edges. A graph may be stretched, to half as much again in one direction. What is not shown comes
+/// to lie far outside.
 ///
 /// Cost: O(nodes).
 std::vector<GraphPoint> fit_graph(std::span<const struct GraphPlace> places, const Rect& rect,

@@ -20,10 +20,11 @@ using Graph = boost::adjacency_list<boost::vecS, boost::vecS, boost::undirectedS
                                     boost::property<boost::vertex_index_t, std::size_t>, Length>;
 using Point = boost::square_topology<>::point_type;
 
-constexpr double kLongEdge = 1.25;    // between pieces, as a multiple of an edge
-constexpr double kDense = 0.7;        // share of all pairs from which a circle says as much
-constexpr double kPanelAspect = 1.4;  // width over height of where graphs are drawn
-constexpr std::size_t kFewNodes = 5;  // which need no circle
+constexpr double kLongEdge = 1.25;      // between pieces, as a multiple of an edge
+constexpr double kDense = 0.7;          // share of all pairs from which a circle says as much
+constexpr std::size_t kStepsEach = 80;  // of the algorithm, at most, for each node
+constexpr double kPanelAspect = 1.4;    // width over height of where graphs are drawn
+constexpr std::size_t kFewNodes = 5;    // which need no circle
 
 std::vector<GraphEdge> tidy(std::size_t nodes, std::span<const GraphEdge> edges) {
   std::vector<GraphEdge> kept;
@@ -67,6 +68,31 @@ void join_pieces(Graph& graph) {
   }
 }
 
+/// Says when the springs have come to rest; and that they never do where they only swing to and
+/// fro. The algorithm copies it: counts are kept outside.
+struct Rest {
+  struct Counts {
+    std::size_t steps = 0;
+    std::size_t of_node = 0;  // in succession
+  };
+  Counts* counts;
+  std::size_t most;
+
+  bool operator()(double force, std::size_t /*node*/, const Graph& /*graph*/, bool of_all) const {
+    constexpr double kSmallForce = 1e-5;
+    constexpr std::size_t kMostOfNode = 10;
+    counts->of_node = of_all ? 0 : counts->of_node + 1;
+    // not a number: there is no way back
+    return !(force > kSmallForce) || ++counts->steps > most || counts->of_node >= kMostOfNode;
+  }
+};
+
+bool are_finite(const std::vector<Point>& points) {
+  return std::all_of(points.begin(), points.end(), [](const Point& point) {
+    return std::abs(point[0]) < 1e6 && std::abs(point[1]) < 1e6;
+  });
+}
+
 std::vector<Point> by_springs(std::size_t nodes, const std::vector<GraphEdge>& edges) {
   Graph graph(nodes);
   for (const auto& edge : edges) boost::add_edge(edge.a, edge.b, Length(1), graph);
@@ -76,9 +102,11 @@ std::vector<Point> by_springs(std::size_t nodes, const std::vector<GraphEdge>& e
       boost::make_iterator_property_map(points.begin(), boost::get(boost::vertex_index, graph));
   // an exact middle of forces is a saddle, not a place to rest
   for (std::size_t i = 0; i < nodes; ++i) points[i][0] += 1e-4 * static_cast<double>(i % 7);
+  Rest::Counts counts;
   boost::kamada_kawai_spring_layout(graph, places, boost::get(boost::edge_weight, graph),
-                                    boost::square_topology<>(2.0), boost::side_length(2.0));
-  return points;
+                                    boost::square_topology<>(2.0), boost::side_length(2.0),
+                                    Rest{&counts, kStepsEach * nodes});
+  return are_finite(points) ? points : on_circle(nodes);
 }
 
 // turns the graph so that it lies as large as can be in a rectangle that is wider than high

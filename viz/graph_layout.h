@@ -13,11 +13,14 @@ struct GraphEdge {
   friend auto operator<=>(const GraphEdge&, const GraphEdge&) = default;
 };
 
-/// Where a node lies: 0 to 1 from left to right and from top to bottom.
+/// Where a node lies: 0 to 1 from left to right and from top to bottom. `kNowhere`: it is not
+/// shown.
 struct GraphPlace {
   float x = 0;
   float y = 0;
+  bool is_shown() const { return x >= 0; }
 };
+inline constexpr GraphPlace kNowhere{-1, -1};
 
 inline constexpr std::size_t kMostSprings = 60;  // nodes above which they stand on a circle
 

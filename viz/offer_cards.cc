@@ -191,7 +191,7 @@ class Writer {
 }  // namespace
 
 std::vector<OfferCard> offer_cards(const FinishedRun& run, const OfferTree& tree,
-                                   const std::set<OfferId>& open_groups) {
+                                   const std::set<OfferId>& open_groups, std::size_t most) {
   const Writer writer(run, tree);
   std::vector<OfferCard> cards;
   // a stack instead of recursion: chains of counters may be long
@@ -210,7 +210,7 @@ std::vector<OfferCard> offer_cards(const FinishedRun& run, const OfferTree& tree
     }
   };
   const auto groups = grouped_offers(tree, false);
-  for (auto i = groups.size(); i-- > 0;) {
+  for (auto i = groups.size(); i-- > 0 && cards.size() < most;) {
     const auto& group = groups[i];
     if (group.size() == 1) {
       add_with_counters(group.front(), 0);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <limits>
 #include <set>
 #include <string>
 #include <vector>
@@ -52,11 +53,13 @@ struct OfferCardLine {
 
 /// The offers that were sent up to the moment `run` is at: negotiations by their start, the newest
 /// first, each offer before those that counter it. Offers that are alike stand together, as in the
-/// reports, unless their group is in `open_groups`.
+/// reports, unless their group is in `open_groups`. Once there are `most` cards, older negotiations
+/// are left out.
 ///
-/// Cost: O(offers · log offers + events that answer them).
+/// Cost: O(offers · log offers + texts of the cards).
 std::vector<OfferCard> offer_cards(const FinishedRun& run, const OfferTree& tree,
-                                   const std::set<OfferId>& open_groups);
+                                   const std::set<OfferId>& open_groups,
+                                   std::size_t most = std::numeric_limits<std::size_t>::max());
 
 /// "5 offers: 2 open, 1 accepted, 2 lapsed"
 std::string offer_counts(const OfferTree& tree);

@@ -69,15 +69,23 @@ struct ChannelsCache {
   std::vector<std::size_t> under_way;
 };
 
+/// open_groups  whose offers are shown one by one, by their first
+/// most         cards; older negotiations are left out
+/// asked        counts up when either is changed
 struct OffersCache {
+  std::set<OfferId> open_groups;
+  std::size_t most = 60;
+  unsigned asked = 0;
+  // made for
   std::shared_ptr<const SceneMoment> moment;
-  std::set<OfferId> open_groups;  // whose offers are shown one by one, by their first
-  std::size_t shown_groups = 0;   // how many of these there were
-  std::vector<OfferCard> cards;
-  std::string counts;
-  float width = 0;  // of the lines [px]
+  unsigned made = 0;
+  double made_at = 0;  // [s] of AppState::clock
+  float width = 0;     // of the lines [px]
   float zoom = 0;
+  std::vector<OfferCard> cards;
   std::vector<OfferCardLine> lines;
+  std::string counts;
+  std::size_t sent = 0;  // offers up to the playhead
   std::shared_ptr<const SceneSpans> spans;
   std::size_t sent_in_all = 0;  // offers of `spans`
 };

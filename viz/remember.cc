@@ -54,6 +54,7 @@ void remember(const AppState& state) {
       {"ladder", d.ladder}, {"relations", d.relations},
       {"zoom", state.zoom}, {"theme", state.theme == Theme::light ? "light" : "dark"}};
   NewFile file(path.string());
+  if (file.open()) return;
   (void)file.write_and_close(kept.dump(2) + "\n");
 }
 

@@ -32,16 +32,6 @@ std::string about_of(const Program& program, const SlotInfo& info) {
   return {};
 }
 
-std::string kind_of(const Program& program, const SlotInfo& info) {
-  if (info.is_parameter) return "parameter";
-  if (info.owner == kNobody) return "variable of the world";
-  if (info.other != kNobody) {
-    return fmt::format("between {} and {}", actor_name(program, info.owner),
-                       actor_name(program, info.other));
-  }
-  return fmt::format("variable of {}", actor_name(program, info.owner));
-}
-
 std::string bound(const Program& program, const SlotInfo& info, double x) {
   if (info.type != ValueType::duration) return short_number(x);
   return short_value(program, info.type, Value::of_whole(static_cast<std::int64_t>(x)));  // µs
@@ -90,10 +80,28 @@ bool made_at(const Log::TimedWrite& write, const Playhead& place) {
 
 }  // namespace
 
+std::string slot_own_name(const Program& program, SlotId slot) {
+  const auto& info = program.slots[slot];
+  if (info.owner == kNobody) return words(info.name);
+  if (info.other != kNobody) return words(info.name.substr(0, info.name.find('(')));
+  return words(info.name.substr(info.name.find('.') + 1));
+}
+
+std::string slot_kind(const Program& program, SlotId slot) {
+  const auto& info = program.slots[slot];
+  if (info.is_parameter) return "parameter";
+  if (info.owner == kNobody) return "variable of the world";
+  if (info.other != kNobody) {
+    return fmt::format("between {} and {}", actor_name(program, info.owner),
+                       actor_name(program, info.other));
+  }
+  return fmt::format("variable of {}", actor_name(program, info.owner));
+}
+
 SlotFacts slot_facts(const Program& program, SlotId slot) {
   const auto& info = program.slots[slot];
-  return {slot_name(program, slot), kind_of(program, info), info.unit,
-          range_of(program, info),  law_of(program, info),  about_of(program, info)};
+  return {slot_name(program, slot), slot_kind(program, slot), info.unit,
+          range_of(program, info),  law_of(program, info),    about_of(program, info)};
 }
 
 void follow_writes(SlotWrites& found, const Recording& recording, SlotId slot) {

@@ -27,6 +27,11 @@ struct SlotFacts {
 /// Cost: O(declarations + size of its expressions).
 SlotFacts slot_facts(const Program& program, SlotId slot);
 
+/// "support": without whose it is.
+std::string slot_own_name(const Program& program, SlotId slot);
+/// "parameter", "variable of Ukraine", "between Ukraine and Russia".
+std::string slot_kind(const Program& program, SlotId slot);
+
 /// A slot's changes, as they stand in a log that grows: places in `Log::writes`, rising.
 struct SlotWrites {
   SlotId slot = kNone;

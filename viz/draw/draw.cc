@@ -100,11 +100,13 @@ bool icon_button(AppState& state, const char* name, Icon which, std::string_view
   text += "###" + std::string(name);
   const auto& palette = state.palette();
   if (is_on) {
-    ImGui::PushStyleColor(ImGuiCol_Button, palette.accent);
+    for (const auto use : {ImGuiCol_Button, ImGuiCol_ButtonHovered, ImGuiCol_ButtonActive}) {
+      ImGui::PushStyleColor(use, palette.accent);
+    }
     ImGui::PushStyleColor(ImGuiCol_Text, palette.on_accent);
   }
   const bool pressed = ImGui::Button(text.c_str());
-  if (is_on) ImGui::PopStyleColor(2);
+  if (is_on) ImGui::PopStyleColor(4);
   mark(state, name);
   tip(state, tip_text);
   return pressed;

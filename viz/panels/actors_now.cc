@@ -50,6 +50,11 @@ const PairWindow& baseline_pairs_now(AppState& state) {
   return window;
 }
 
+void point_at(AppState& state, std::uint32_t event) {
+  state.selection.hovered = event;
+  state.selection.has_tip = event != 0;
+}
+
 const std::string& initials(AppState& state, ActorId actor) {
   auto& known = state.caches.initials;
   if (known.empty()) {

@@ -17,6 +17,9 @@ std::string look_back_text(const Program& program);
 const PairWindow& pairs_now(AppState& state);
 const PairWindow& baseline_pairs_now(AppState& state);
 
+/// Shows in all panels which event the mouse is on; the caller says in a tip what it is.
+void point_at(AppState& state, std::uint32_t event);
+
 /// The letters that stand for an actor on a disc. Cost: O(1) but for the first time.
 const std::string& initials(AppState& state, ActorId actor);
 

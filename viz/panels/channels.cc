@@ -8,6 +8,7 @@
 #include "engine/run/routes.h"
 #include "viz/draw/describe.h"
 #include "viz/panels/actors_now.h"
+#include "viz/panels/channel_parts.h"
 #include "viz/panels/graph_view.h"
 #include "viz/panels/panels.h"
 
@@ -23,9 +24,17 @@ void follow_places(AppState& state) {
   auto& cache = state.caches.channels;
   const auto& program = *state.program;
   if (cache.places.size() == program.actors.size()) return;
+  // only those whom a channel joins
+  const auto& net = program.net;
+  const auto place_of = [&](ActorId actor) {
+    const auto at = std::lower_bound(net.begin(), net.end(), actor) - net.begin();
+    return static_cast<std::uint32_t>(at);
+  };
   std::vector<GraphEdge> edges;
-  for (const auto& link : program.links) edges.push_back({link.a, link.b});
-  cache.places = lay_out_graph(program.actors.size(), edges);
+  for (const auto& link : program.links) edges.push_back({place_of(link.a), place_of(link.b)});
+  const auto places = lay_out_graph(net.size(), edges);
+  cache.places.assign(program.actors.size(), kNowhere);
+  for (std::size_t i = 0; i < net.size(); ++i) cache.places[net[i]] = places[i];
 }
 
 void follow_notes(AppState& state) {
@@ -45,33 +54,6 @@ void follow_notes(AppState& state) {
     cache.changes.push_back({timed.time, timed.note.index, opens});
   }
 }
-
-// only what has begun or ended since the last frame is looked at, while time goes on
-void follow_messages(AppState& state) {
-  auto& cache = state.caches.channels;
-  const auto& spans = state.scene->spans;
-  const SimTime now = state.playback.place.time;
-  if (cache.spans == spans && cache.at == now) return;
-  if (cache.spans != spans || now < cache.at) {
-    cache.sent = 0;
-    cache.under_way.clear();
-  }
-  cache.spans = spans;
-  cache.at = now;
-  if (spans == nullptr) return;
-  const auto& all = spans->spans;
-  for (; cache.sent < all.size() && all[cache.sent].from <= now; ++cache.sent) {
-    if (all[cache.sent].kind == Span::Kind::message) cache.under_way.push_back(cache.sent);
-  }
-  std::erase_if(cache.under_way, [&](std::size_t i) { return all[i].to <= now; });
-}
-
-/// A link as it is drawn, and whether messages can go by it now.
-struct DrawnLink {
-  std::uint32_t link = 0;
-  GraphLine line;
-  bool is_open = true;
-};
 
 // links between the same two actors lie side by side
 std::vector<DrawnLink> lay_out_links(AppState& state, const GraphFit& fit) {
@@ -142,8 +124,8 @@ std::string link_lines(const AppState& state, const DrawnLink& drawn) {
 /// Names on lines, as far as they are free of nodes and of each other.
 class Names {
  public:
-  Names(AppState& state, const GraphFit& fit, const Rect& rect)
-      : state_(state), fit_(fit), rect_(rect) {
+  Names(AppState& state, const GraphFit& fit, const Rect& rect, std::vector<Rect> taken)
+      : state_(state), rect_(rect), taken_(std::move(taken)) {
     for (const auto& node : fit.nodes) {
       const float r = fit.radius;
       taken_.push_back({node.x - r, node.y - r, 2 * r, 2 * r});
@@ -180,88 +162,9 @@ class Names {
   }
 
   AppState& state_;
-  const GraphFit& fit_;
   Rect rect_;
   std::vector<Rect> taken_;
 };
-
-/// Messages under way between two actors, one way.
-struct Letters {
-  ActorId from = kNobody;
-  ActorId to = kNobody;
-  std::vector<std::uint32_t> events;  // that sent them
-};
-
-std::vector<Letters> letters_now(const AppState& state) {
-  const auto& cache = state.caches.channels;
-  std::map<std::pair<ActorId, ActorId>, Letters> by_way;
-  for (const auto i : cache.under_way) {
-    const auto& span = cache.spans->spans[i];
-    // at the playhead's very instant some may still be to come
-    if (span.event > state.playback.place.event) continue;
-    auto& letters = by_way[{span.source, span.target}];
-    letters.from = span.source;
-    letters.to = span.target;
-    letters.events.push_back(span.event);
-  }
-  std::vector<Letters> all;
-  for (auto& [way, letters] : by_way) all.push_back(std::move(letters));
-  return all;
-}
-
-std::string letters_text(const AppState& state, const Letters& letters) {
-  const auto& program = *state.program;
-  auto text = fmt::format("{} message{} under way, {} → {}", letters.events.size(),
-                          letters.events.size() == 1 ? "" : "s", actor_name(program, letters.from),
-                          actor_name(program, letters.to));
-  for (std::size_t i = 0; i < letters.events.size() && i < 12; ++i) {
-    const auto& event = state.events()[letters.events[i] - 1];
-    text += fmt::format("\n#{} {}, sent {}{}", event.number, type_words(program, event),
-                        moment_text(program, event.time), event.is_public ? "" : " [private]");
-  }
-  return text + "\nClick: why was the last one sent?";
-}
-
-// the letter's place: on a link between the two, else on a straight dotted way; true if hovered
-bool draw_letters(AppState& state, const GraphFit& fit, const std::vector<DrawnLink>& links,
-                  const Letters& letters, bool is_hovered) {
-  auto& list = *ImGui::GetWindowDrawList();
-  const auto& palette = state.palette();
-  const auto joins = [&](const DrawnLink& drawn) {
-    const auto& link = state.program->links[drawn.link];
-    const bool forth = link.a == letters.from && link.b == letters.to;
-    const bool back = link.b == letters.from && link.a == letters.to;
-    return forth || (back && !state.program->channels[link.channel].directed);
-  };
-  const auto own = std::find_if(links.begin(), links.end(), joins);
-  auto line = line_between(fit, letters.from, letters.to);
-  if (own == links.end()) {
-    draw_line(list, line,
-              {.colour = faded(palette.text_dim, 0.7F), .is_dashed = true, .has_arrow = true});
-  } else {
-    line = own->line;
-    // the two ways of one link apart from each other
-    if (state.program->links[own->link].a != letters.from)
-      std::swap(line.from, line.to), line.bend = -line.bend;
-  }
-  const auto middle = point_on(line, 0.4F);
-  const float radius = 9;
-  draw_shape(list, Shape::letter, middle, radius, palette.text, palette.window);
-  if (letters.events.size() > 1) {
-    const auto count = short_count(letters.events.size());
-    draw_pill(state, list, {middle.x + radius + 6, middle.y - radius}, count, palette.text);
-  }
-  mark(state,
-       fmt::format("letter-{}-{}", state.program->actors[letters.from].id,
-                   state.program->actors[letters.to].id),
-       {middle.x - radius, middle.y - radius, 2 * radius, 2 * radius});
-  const auto mouse = ImGui::GetIO().MousePos;
-  if (!is_hovered || std::hypot(mouse.x - middle.x, mouse.y - middle.y) > radius + 2) return false;
-  state.selection.hovered = letters.events.back();
-  show_tip(state, letters_text(state, letters));
-  if (ImGui::IsMouseClicked(0)) select_event(state, letters.events.back(), false);
-  return true;
-}
 
 void legend(AppState& state) {
   auto& list = *ImGui::GetWindowDrawList();
@@ -288,6 +191,36 @@ void legend(AppState& state) {
       "direction. A letter: a message that has been sent and has not arrived.");
 }
 
+// the link at a point; null: none
+const DrawnLink* link_at(const std::vector<DrawnLink>& links, ImVec2 point) {
+  const DrawnLink* nearest = nullptr;
+  float reach = kReach;
+  for (const auto& drawn : links) {
+    const float far = distance_to(drawn.line, point);
+    if (far > reach) continue;
+    reach = far;
+    nearest = &drawn;
+  }
+  return nearest;
+}
+
+// who has no channel at all, at the bottom
+void unjoined_line(AppState& state, const Rect& rect) {
+  const auto& program = *state.program;
+  std::string names;
+  for (ActorId a = 0; a < program.actors.size(); ++a) {
+    if (state.caches.channels.places[a].is_shown()) continue;
+    names += (names.empty() ? "" : ", ") + std::string(actor_name(program, a));
+  }
+  const auto text = "without a channel: " + names;
+  const auto* font = state.fonts.small;
+  const Rect line{rect.x, rect.bottom() + 2, rect.width, line_height(font)};
+  const bool is_cut = cut_text(*ImGui::GetWindowDrawList(), font, {line.x, line.y},
+                               state.palette().text_dim, text, line.width);
+  const auto mouse = ImGui::GetIO().MousePos;
+  if (is_cut && ImGui::IsWindowHovered() && line.contains(mouse.x, mouse.y)) show_tip(state, text);
+}
+
 void draw_links(AppState& state, const std::vector<DrawnLink>& links, const DrawnLink* hot,
                 ActorId node) {
   auto& list = *ImGui::GetWindowDrawList();
@@ -306,12 +239,13 @@ void draw_links(AppState& state, const std::vector<DrawnLink>& links, const Draw
 }
 
 void write_names(AppState& state, const GraphFit& fit, const Rect& rect,
-                 const std::vector<DrawnLink>& links, const DrawnLink* hot) {
+                 const std::vector<DrawnLink>& links, const DrawnLink* hot,
+                 std::vector<Rect> letters) {
   const auto& program = *state.program;
   const auto& palette = state.palette();
   std::vector<std::size_t> count(program.channels.size());
   for (const auto& link : program.links) ++count[link.channel];
-  Names names(state, fit, rect);
+  Names names(state, fit, rect, std::move(letters));
   for (const auto& drawn : links) {
     const auto channel = program.links[drawn.link].channel;
     if (&drawn != hot && count[channel] > kFewLinks) continue;
@@ -330,34 +264,37 @@ void channels_tab(AppState& state) {
   auto& cache = state.caches.channels;
   follow_places(state);
   follow_notes(state);
-  follow_messages(state);
   legend(state);
-  const auto rect = graph_area("##channels_graph");
+  const bool has_unjoined = program.net.size() < program.actors.size();
+  const auto rect =
+      graph_area("##channels_graph", has_unjoined ? line_height(state.fonts.small) + 4 : 0);
   const bool is_hovered = ImGui::IsItemHovered();
   mark(state, "channels-graph", rect);
   fit_nodes(state, cache.fit, cache.places, 1, rect);
   const auto links = lay_out_links(state, cache.fit);
   const auto mouse = ImGui::GetIO().MousePos;
   const ActorId node = is_hovered ? node_at(cache.fit, mouse) : kNobody;
-  const DrawnLink* hot = nullptr;
-  float nearest = kReach;
-  for (const auto& drawn : links) {
-    if (!is_hovered || node != kNobody) break;
-    const float far = distance_to(drawn.line, mouse);
-    if (far > nearest) continue;
-    nearest = far;
-    hot = &drawn;
-  }
+  const DrawnLink* hot = is_hovered && node == kNobody ? link_at(links, mouse) : nullptr;
   draw_links(state, links, hot, node);
-  write_names(state, cache.fit, rect, links, hot);
+  const auto letters = letters_now(state);
+  std::vector<GraphLine> ways;
+  std::vector<Rect> places;
+  for (const auto& some : letters) {
+    const auto [way, by_link] = way_of(state, cache.fit, links, some);
+    const LineLook look{.colour = state.palette().text_dim, .is_dashed = true, .has_arrow = true};
+    if (!by_link) draw_line(*ImGui::GetWindowDrawList(), way, look);
+    ways.push_back(way);
+    places.push_back(letter_place(way));
+  }
+  write_names(state, cache.fit, rect, links, hot, std::move(places));
   draw_nodes(state, cache.fit, node);
   bool on_letter = false;
-  for (const auto& letters : letters_now(state)) {
-    on_letter =
-        draw_letters(state, cache.fit, links, letters, is_hovered && node == kNobody) || on_letter;
+  for (std::size_t i = 0; i < letters.size(); ++i) {
+    on_letter |= draw_letters(state, letters[i], ways[i], is_hovered && node == kNobody);
   }
   if (node != kNobody) show_tip(state, actor_lines(state, node));
   if (hot != nullptr && !on_letter) show_tip(state, link_lines(state, *hot));
+  if (has_unjoined) unjoined_line(state, rect);
 }
 
 }  // namespace brink::viz

@@ -89,6 +89,7 @@ void draw_nodes(AppState& state, const GraphFit& fit, ActorId hot) {
   const auto* font = state.fonts.small;
   for (ActorId a = 0; a < fit.nodes.size(); ++a) {
     const auto point = at(fit.nodes[a]);
+    if (!fit.rect.contains(point.x, point.y)) continue;
     const auto fill = actor_colour(palette, a);
     list.AddCircleFilled(point, fit.radius + 1.5F, palette.panel);
     list.AddCircleFilled(point, fit.radius, fill);
@@ -203,10 +204,10 @@ Rect draw_pill(const AppState& state, ImDrawList& list, ImVec2 middle, std::stri
   return rect;
 }
 
-Rect graph_area(const char* name) {
+Rect graph_area(const char* name, float below) {
   const auto room = ImGui::GetContentRegionAvail();
   const auto from = ImGui::GetCursorScreenPos();
-  const Rect rect{from.x, from.y, std::max(room.x, 40.0F), std::max(room.y, 40.0F)};
+  const Rect rect{from.x, from.y, std::max(room.x, 40.0F), std::max(room.y - below, 40.0F)};
   ImGui::InvisibleButton(name, {rect.width, rect.height});
   return rect;
 }

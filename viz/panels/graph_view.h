@@ -43,7 +43,7 @@ float distance_to(const GraphLine& line, ImVec2 point);
 Rect draw_pill(const AppState& state, ImDrawList& list, ImVec2 middle, std::string_view text,
                ImU32 colour);
 
-/// The rest of the panel as one widget for the mouse; its rectangle.
-Rect graph_area(const char* name);
+/// The rest of the panel but `below` px as one widget for the mouse; its rectangle.
+Rect graph_area(const char* name, float below = 0);
 
 }  // namespace brink::viz

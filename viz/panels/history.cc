@@ -34,11 +34,13 @@ void plot_button(AppState& state, SlotId slot) {
   ImGui::BeginDisabled(!can);
   const auto& palette = state.palette();
   if (is_on) {
-    ImGui::PushStyleColor(ImGuiCol_Button, palette.accent);
+    for (const auto use : {ImGuiCol_Button, ImGuiCol_ButtonHovered, ImGuiCol_ButtonActive}) {
+      ImGui::PushStyleColor(use, palette.accent);
+    }
     ImGui::PushStyleColor(ImGuiCol_Text, palette.on_accent);
   }
   const bool pressed = ImGui::Button(is_on ? "plotted###history-plot" : "plot###history-plot");
-  if (is_on) ImGui::PopStyleColor(2);
+  if (is_on) ImGui::PopStyleColor(4);
   mark(state, "history-plot");
   ImGui::EndDisabled();
   ImGui::PopStyleVar();
@@ -56,14 +58,13 @@ void plot_button(AppState& state, SlotId slot) {
   }
 }
 
-void line(const AppState& state, const std::string& text, ImU32 colour) {
+void line(const std::string& text, ImU32 colour) {
   if (text.empty()) return;
   ImGui::PushStyleColor(ImGuiCol_Text, colour);
   ImGui::PushTextWrapPos(0);
   ImGui::TextUnformatted(text.c_str());
   ImGui::PopTextWrapPos();
   ImGui::PopStyleColor();
-  (void)state;
 }
 
 // the value in large letters, the unit beside it, then what the scenario says
@@ -88,17 +89,16 @@ void facts(AppState& state, SlotId slot, Value now) {
     ImGui::SameLine(0, 6);
     ImGui::SetCursorPosY(ImGui::GetCursorPosY() + 8);
     const auto unit = shortened(state.fonts.small, view.facts.unit, room - wide - 6);
-    line(state, unit, palette.text_dim);
+    line(unit, palette.text_dim);
     tip(state, view.facts.unit);
   }
   ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - 66);
   plot_button(state, slot);
-  line(state,
-       fmt::format("{}, {}{}{}", view.facts.kind, view.facts.range,
+  line(fmt::format("{}, {}{}{}", view.facts.kind, view.facts.range,
                    view.facts.unit.empty() ? "" : " ", view.facts.unit),
        palette.text_dim);
-  line(state, view.facts.law, palette.text_dim);
-  line(state, view.facts.about, palette.text);
+  line(view.facts.law, palette.text_dim);
+  line(view.facts.about, palette.text);
   ImGui::PopFont();
 }
 

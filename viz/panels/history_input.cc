@@ -11,29 +11,40 @@
 namespace brink::viz {
 namespace {
 
+// its own name, and below it whose it is: both can be long
+void slot_row(AppState& state, SlotId slot, float width, float height) {
+  const auto& program = *state.program;
+  const auto& palette = state.palette();
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const auto id = "##" + std::to_string(slot);
+  const bool is_chosen = slot == state.selection.slot;
+  if (ImGui::Selectable(id.c_str(), is_chosen, 0, {width, height})) {
+    state.selection.slot = slot;
+    ImGui::CloseCurrentPopup();
+  }
+  mark(state, "history-item-" + program.slots[slot].name);
+  auto& list = *ImGui::GetWindowDrawList();
+  const auto* font = state.fonts.text;
+  const bool is_cut = cut_text(list, font, {at.x + 4, at.y + 1}, palette.text,
+                               slot_own_name(program, slot), width - 8);
+  const auto kind = slot_kind(program, slot);
+  const bool is_kind_cut = cut_text(
+      list, state.fonts.small, {at.x + 4, at.y + 2 + line_height(font)},
+      program.slots[slot].is_parameter ? palette.accent : palette.text_dim, kind, width - 8);
+  if (is_cut || is_kind_cut) tip(state, slot_own_name(program, slot) + "\n" + kind);
+}
+
 void slot_list(AppState& state) {
   auto& choice = state.history.choice;
-  const auto& program = *state.program;
-  const float width = std::max(ImGui::GetWindowWidth() - 24, 180.0F);
-  ImGui::BeginChild("##slots", {width, 260}, false);
+  ImGui::BeginChild("##slots", {std::max(ImGui::GetWindowWidth() - 24, 180.0F), 280}, false);
   if (choice.matches.empty()) empty_note(state, "None has such a name.");
+  const float width = ImGui::GetContentRegionAvail().x;
+  const float height = line_height(state.fonts.text) + line_height(state.fonts.small) + 6;
   ImGuiListClipper clipper;
-  clipper.Begin(static_cast<int>(choice.matches.size()));
+  clipper.Begin(static_cast<int>(choice.matches.size()), height + ImGui::GetStyle().ItemSpacing.y);
   while (clipper.Step()) {
     for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
-      const auto slot = choice.matches[static_cast<std::size_t>(i)];
-      const auto& info = program.slots[slot];
-      const auto* font = state.fonts.text;
-      const auto shown = shortened(font, choice.names[slot], width - 24);
-      const auto label = shown + "##" + std::to_string(slot);
-      if (info.is_parameter) ImGui::PushStyleColor(ImGuiCol_Text, state.palette().accent);
-      if (ImGui::Selectable(label.c_str(), slot == state.selection.slot)) {
-        state.selection.slot = slot;
-        ImGui::CloseCurrentPopup();
-      }
-      if (info.is_parameter) ImGui::PopStyleColor();
-      mark(state, "history-item-" + info.name);
-      tip(state, choice.names[slot] + (info.is_parameter ? "\nparameter" : "\nvariable"));
+      slot_row(state, choice.matches[static_cast<std::size_t>(i)], width, height);
     }
   }
   ImGui::EndChild();
@@ -101,15 +112,18 @@ void slot_choice(AppState& state) {
   find_slots(choice, *state.program);
   const auto slot = state.selection.slot;
   const bool has_one = slot < choice.names.size();
-  const auto name = has_one ? choice.names[slot] : std::string("choose a variable or parameter");
   const float width = std::max(ImGui::GetContentRegionAvail().x, 60.0F);
+  const auto whole = has_one ? choice.names[slot] : std::string("choose a variable or parameter");
+  const bool is_cut = has_one && text_width(state.fonts.text, whole) > width - 44;
+  // whose it is stands below too
+  const auto name =
+      shortened(state.fonts.text, is_cut ? slot_own_name(*state.program, slot) : whole, width - 44);
   ImGui::SetNextItemWidth(width);
   const bool open =
       ImGui::BeginCombo("##history-choose", name.c_str(), ImGuiComboFlags_HeightLargest);
   if (!open) {
     mark(state, "history-choose");
-    const bool is_cut = text_width(state.fonts.text, name) > width - 44;
-    if (has_one && is_cut) tip(state, name);
+    if (is_cut) tip(state, whole);
     return;
   }
   if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();

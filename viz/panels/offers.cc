@@ -5,14 +5,17 @@
 #include "engine/report/words.h"
 #include "viz/draw/describe.h"
 #include "viz/draw/draw.h"
+#include "viz/panels/actors_now.h"
 #include "viz/panels/panels.h"
 
 namespace brink::viz {
 namespace {
 
-constexpr float kIndent = 14;         // of a counter [px]
-constexpr int kDeepest = 6;           // that is still indented more
-constexpr std::size_t kMostRows = 3;  // that one text is broken into
+constexpr float kIndent = 14;           // of a counter [px]
+constexpr int kDeepest = 6;             // that is still indented more
+constexpr std::size_t kMoreCards = 60;  // for each time that older ones are asked for
+constexpr double kPatience = 0.25;      // [s]
+constexpr std::size_t kMostRows = 3;    // that one text is broken into
 
 ImU32 tone_colour(const Palette& palette, OfferTone tone) {
   switch (tone) {
@@ -69,16 +72,26 @@ void break_lines(AppState& state, OffersCache& cache, float width) {
   }
 }
 
+// while it is played, texts are made a few times a second only
+bool is_stale(const AppState& state, const OffersCache& cache) {
+  if (cache.moment == nullptr || cache.made != cache.asked) return true;
+  const bool may_wait = state.playback.is_playing && state.clock - cache.made_at < kPatience;
+  return cache.moment != state.scene->moment && !may_wait;
+}
+
 void follow(AppState& state, float width) {
   auto& cache = state.caches.offers;
-  const auto& moment = state.scene->moment;
-  const bool is_new = cache.moment != moment || cache.shown_groups != cache.open_groups.size();
+  const bool is_new = is_stale(state, cache);
   if (is_new) {
-    cache.moment = moment;
-    cache.shown_groups = cache.open_groups.size();
-    const FinishedRun run{.run = &moment->run, .log = &moment->log};
-    cache.cards = offer_cards(run, moment->offers, cache.open_groups);
-    cache.counts = offer_counts(moment->offers);
+    cache.moment = state.scene->moment;
+    cache.made = cache.asked;
+    cache.made_at = state.clock;
+    const auto& tree = cache.moment->offers;
+    const FinishedRun run{.run = &cache.moment->run, .log = &cache.moment->log};
+    cache.cards = offer_cards(run, tree, cache.open_groups, cache.most);
+    cache.counts = offer_counts(tree);
+    cache.sent = 0;
+    for (const auto& node : tree.offers) cache.sent += node.event != 0 ? 1 : 0;
   }
   if (is_new || cache.width != width || cache.zoom != state.zoom) {
     cache.width = width;
@@ -94,11 +107,14 @@ void follow(AppState& state, float width) {
   }
 }
 
-std::size_t sent_later(const AppState& state) {
-  const auto& cache = state.caches.offers;
-  std::size_t sent = 0;
-  for (const auto& node : cache.moment->offers.offers) sent += node.event != 0 ? 1 : 0;
-  return cache.sent_in_all > sent ? cache.sent_in_all - sent : 0;
+// how many offers the cards tell of
+std::size_t told_of(const OffersCache& cache) {
+  std::size_t told = 0;
+  for (const auto& card : cache.cards) {
+    if (card.group == 0) ++told;
+    if (card.group > 0 && !card.is_open) told += card.group;
+  }
+  return told;
 }
 
 /// Draws one line of a card in the row of the last item.
@@ -165,6 +181,7 @@ void pick(AppState& state, const OfferCard& card, std::uint32_t event) {
   if (card.group > 0) {
     auto& open = state.caches.offers.open_groups;
     if (open.erase(card.offer) == 0) open.insert(card.offer);
+    ++state.caches.offers.asked;
     return;
   }
   state.selection.offer = card.offer;
@@ -202,7 +219,7 @@ void draw_line_of(AppState& state, std::size_t index, float height) {
             tone_colour(state.palette(), text.tone), line.shown);
   }
   if (!ImGui::IsItemHovered()) return;
-  state.selection.hovered = event;
+  point_at(state, event);
   show_tip(state, card_text(card, on_status));
   if (ImGui::IsMouseClicked(0)) pick(state, card, event);
 }
@@ -226,18 +243,16 @@ void offers_tab(AppState& state) {
   auto& cache = state.caches.offers;
   const float scrollbar = ImGui::GetStyle().ScrollbarSize + 2;
   follow(state, ImGui::GetContentRegionAvail().x - scrollbar);
-  const auto later = sent_later(state);
+  const auto later = cache.sent_in_all > cache.sent ? cache.sent_in_all - cache.sent : 0;
   if (cache.cards.empty()) {
-    empty_note(state, state.program->roots.offer == kNoId || (later == 0 && cache.sent_in_all == 0)
-                          ? "No offer has been made yet, and none is made in this run."
-                          : "No offer has been made yet.");
+    empty_note(state, "No offer has been made yet.");
   } else {
     small_line(state, cache.counts + (cache.cards.size() > 1 ? " · newest first" : ""));
-    mark(state, "offers-counts");
   }
+  mark(state, "offers-counts");
   if (later > 0 && state.shows_future) {
-    small_line(state,
-               fmt::format("{} more {} sent later", short_count(later), later == 1 ? "is" : "are"));
+    const auto* verb = later == 1 ? "is" : "are";
+    small_line(state, fmt::format("{} more {} sent later", short_count(later), verb));
     mark(state, "offers-later");
   }
   if (cache.cards.empty()) return;
@@ -248,12 +263,19 @@ void offers_tab(AppState& state) {
   clipper.Begin(static_cast<int>(cache.lines.size()), height);
   while (clipper.Step()) {
     for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
-      if (static_cast<std::size_t>(i) < cache.lines.size()) {
-        draw_line_of(state, static_cast<std::size_t>(i), height);
-      }
+      draw_line_of(state, static_cast<std::size_t>(i), height);
     }
   }
   ImGui::PopStyleVar();
+  const auto told = told_of(cache);
+  if (told < cache.sent) {
+    const auto label = fmt::format("Show older ones ({})", short_count(cache.sent - told));
+    if (ImGui::Button(label.c_str())) {
+      cache.most += kMoreCards;
+      ++cache.asked;
+    }
+    mark(state, "offers-older");
+  }
   ImGui::EndChild();
 }
 

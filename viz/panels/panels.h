@@ -12,6 +12,9 @@ void ladder_panel(AppState& state, const Rect& rect);
 void timeline_panel(AppState& state, const Rect& rect);
 void hints_bar(AppState& state, const Rect& rect);
 
+/// In the ladder's place where there is none: the worst that each actor did, the worst first.
+void tension_list(AppState& state);
+
 /// Tabs below the lanes, and what stands in each: inside an open window.
 void lower_panel(AppState& state, const Rect& rect);
 void plots_tab(AppState& state);

@@ -13,9 +13,9 @@
 namespace brink::viz {
 namespace {
 
-constexpr std::size_t kEventsAFrame = 20000;  // looked through for pairs
-constexpr std::size_t kMostPills = 14;        // of rungs
-constexpr float kReach = 5;                   // of the mouse to a line [px]
+constexpr std::size_t kEventsAFrame = 5000;  // looked through for pairs
+constexpr std::size_t kMostPills = 14;       // of rungs
+constexpr float kReach = 5;                  // of the mouse to a line [px]
 
 // finds the pairs of the whole run, bit by bit while it grows; places move only when it is over
 void follow_edges(AppState& state) {
@@ -176,7 +176,7 @@ void by_events(AppState& state, const GraphFit& fit, bool is_hovered) {
   const bool is_clicked = is_hovered && ImGui::IsMouseClicked(0);
   if (hot < drawn.lines.size()) {
     const auto& pair = window.pairs[hot];
-    state.selection.hovered = pair.latest;
+    point_at(state, pair.latest);
     show_tip(state, pair_lines(state, pair) + "\nClick: why did the latest happen?");
     if (is_clicked) select_event(state, pair.latest, false);
   } else if (on_node) {

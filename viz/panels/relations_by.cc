@@ -13,6 +13,7 @@ namespace {
 
 constexpr float kReach = 5;                    // of the mouse to a line [px]
 constexpr float kBend = 9;                     // between the two directions of one pair [px]
+constexpr std::size_t kMostValues = 16;        // in a tooltip
 constexpr std::size_t kMostLineTargets = 120;  // lines beyond which only a node shows its own
 
 double number_of(const SlotInfo& info, Value value) {
@@ -101,12 +102,12 @@ std::string pair_text(const AppState& state, const std::vector<PairValue>& value
 std::string node_text(const AppState& state, const std::vector<PairValue>& values, ActorId actor) {
   std::string text(actor_name(*state.program, actor));
   std::size_t shown = 0;
-  for (const auto& value : values) {
-    if (value.a != actor && value.b != actor) continue;
-    if (++shown > 24) continue;
-    text += "\n" + value_text(state, value);
+  // the greatest first
+  for (auto i = values.size(); i-- > 0;) {
+    if (values[i].a != actor && values[i].b != actor) continue;
+    if (++shown <= kMostValues) text += "\n" + value_text(state, values[i]);
   }
-  if (shown > 24) text += fmt::format("\n… and {} more", shown - 24);
+  if (shown > kMostValues) text += fmt::format("\n… and {} smaller ones", shown - kMostValues);
   return text;
 }
 

@@ -160,13 +160,19 @@ struct TextPainter {
     }
   }
 
-  void line(int number, ImVec2 at, float height, float width) const {
+  // from the top of the first line
+  void entry(ImVec2 top, float height, float width) const {
+    const auto& view = state.text;
+    if (view.entry_file != view.file || view.entry.first == 0) return;
+    const float y0 = top.y + static_cast<float>(view.entry.first - 1) * height;
+    const float y1 = top.y + static_cast<float>(view.entry.last) * height;
+    list.AddRectFilled({top.x, y0}, {top.x + width, y1}, faded(palette.accent, 0.13F));
+    list.AddRectFilled({top.x, y0}, {top.x + 4, y1}, palette.accent);
+  }
+
+  void line(int number, ImVec2 at) const {
     const auto& view = state.text;
     const auto text = view.lines[static_cast<std::size_t>(number - 1)];
-    if (view.entry_file == view.file && view.entry.contains(number)) {
-      list.AddRectFilled(at, {at.x + width, at.y + height}, faded(palette.accent, 0.13F));
-      list.AddRectFilled(at, {at.x + 4, at.y + height}, palette.accent);
-    }
     const auto label = std::to_string(number);
     text_at(list, font, {at.x + 8 + digits - text_width(font, label), at.y + 1}, palette.text_dim,
             label);
@@ -202,12 +208,13 @@ void lines(AppState& state, int wanted) {
   }
   const TextPainter painter{state, *ImGui::GetWindowDrawList(), state.palette(), font, digits};
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
+  painter.entry(ImGui::GetCursorScreenPos(), height, std::max(content, ImGui::GetWindowWidth()));
   ImGuiListClipper clipper;
   clipper.Begin(static_cast<int>(view.lines.size()), height);
   while (clipper.Step()) {
     for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
       const ImVec2 at = ImGui::GetCursorScreenPos();
-      painter.line(i + 1, at, height, std::max(content, ImGui::GetWindowWidth()));
+      painter.line(i + 1, at);
       ImGui::Dummy({content, height});
     }
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "engine/report/words.h"
 #include "viz/draw/describe.h"
@@ -138,9 +139,10 @@ void draw_hover(AppState& state, const TimelinePlaces& p, ImDrawList& list) {
   const auto& io = ImGui::GetIO();
   const auto& palette = state.palette();
   const std::uint32_t hovered = state.selection.hovered;
+  const bool has_tip = std::exchange(state.selection.has_tip, false);
   const Rect all{p.axis.x, p.axis.y, p.axis.width, p.lanes.bottom() - p.axis.y};
   if (!ImGui::IsItemHovered() || !all.contains(io.MousePos.x, io.MousePos.y)) return;
-  if (hovered != 0 && hovered <= state.events().size()) {
+  if (hovered != 0 && hovered <= state.events().size() && !has_tip) {
     show_tip(state,
              event_lines(*state.program, state.recording().log, state.events()[hovered - 1]) +
                  "\nclick: why did it happen?");
@@ -251,10 +253,12 @@ void timeline_panel(AppState& state, const Rect& rect) {
   list.PushClipRect({p.lanes.x, p.lanes.y}, {p.lanes.right(), p.lanes.bottom()}, true);
   draw_lanes(state, p, list);
   draw_spans(state, p, list);
-  draw_chain(state, p, list);
   list.PopClipRect();
   draw_hover(state, p, list);
   draw_playhead(state, p, list);
+  list.PushClipRect({p.lanes.x, p.lanes.y}, {p.lanes.right(), p.lanes.bottom()}, true);
+  draw_chain(state, p, list);
+  list.PopClipRect();
   list.PopClipRect();
   if (shown == 0) {
     const auto* text = state.recording().is_running()

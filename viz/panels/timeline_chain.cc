@@ -16,9 +16,12 @@ constexpr std::size_t kNumbered = 24;  // links that have a number on the timeli
 constexpr std::size_t kFaint = 200;    // links that have an arrow at all
 constexpr std::size_t kMostDashed = 12;
 constexpr float kBeyond = 40;   // how far outside of the lanes an arrow may begin [px]
-constexpr float kReach = 19;    // links closer than this share a badge [px]
+constexpr float kReach = 19;    // height of a badge, with its border [px]
 constexpr float kRadius = 9;    // of a badge
 constexpr float kUpright = 34;  // closer in time than this, an arrow goes up or down [px]
+
+// of a badge whose label is so wide [px]
+float half_of(float width) { return std::max(kRadius, width / 2 + 5); }
 
 struct Curve {
   ImVec2 from, a, b, to;
@@ -94,9 +97,14 @@ struct ChainPainter {
   }
 
   void badge(const ChainBadge& badge) const {
+    if (badge.label.empty()) {
+      list.AddCircleFilled({badge.at.x, badge.at.y}, 5, palette.window);
+      list.AddCircleFilled({badge.at.x, badge.at.y}, 4, palette.playhead);
+      return;
+    }
     const auto* font = state.fonts.small;
     const float width = text_width(font, badge.label);
-    const float half = std::max(kRadius, width / 2 + 5);
+    const float half = half_of(width);
     const ImVec2 p{badge.at.x, badge.at.y};
     const bool is_event = badge.links.front() == 0;
     const auto fill = is_event ? palette.changed : palette.playhead;
@@ -177,7 +185,11 @@ void draw_chain(AppState& state, const TimelinePlaces& places, ImDrawList& list)
     points.push_back(
         {is_shown ? state.view.x_of(event.time) : -1e9F, event_height(state, places, event)});
   }
-  const auto badges = chain_badges(points, places.lanes.x, places.lanes.right(), kReach);
+  const auto half_width = [&](const std::string& label) {
+    return half_of(text_width(state.fonts.small, label));
+  };
+  const auto badges =
+      chain_badges(points, places.lanes.x, places.lanes.right(), kReach, half_width);
   for (auto badge = badges.rbegin(); badge != badges.rend(); ++badge) painter.badge(*badge);
   edges(painter, links);
 }

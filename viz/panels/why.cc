@@ -77,7 +77,7 @@ void toolbar(AppState& state) {
   auto& view = state.why;
   const bool has_seen = std::any_of(view.seen.begin(), view.seen.end(),
                                     [&](const SeenEvent& s) { return has_event(state, s); });
-  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {7, 3});
+  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {6, 3});
   ImGui::PushFont(state.fonts.small);
   ImGui::BeginDisabled(!has_seen);
   if (ImGui::Button("←###why-back")) go_back(state);
@@ -91,8 +91,8 @@ void toolbar(AppState& state) {
   text_button(state, Command::go_to_cause, "↓ cause");
   text_button(state, Command::go_to_effect, "↑ effect");
   text_button(state, Command::copy_why, "copy");
-  next_button("its rule");
-  if (ImGui::Button("its rule") && !view.cards.empty()) {
+  next_button("rule");
+  if (ImGui::Button("rule") && !view.cards.empty()) {
     show_in_text(state, made_card(view, 0).at);
   }
   mark(state, "why-text");

@@ -53,13 +53,14 @@ struct CardPainter {
     const auto number = fmt::format("#{}", card.event.number);
     const float right = x + width - kPad;
     text_at(list, small, {right - text_width(small, number), y}, palette.text_dim, number);
-    std::string text = card.when;
+    const float room = right - text_width(small, number) - 8 - x - kText;
+    auto text = card.when;
     if (!card.event.is_public) {
-      text += state.fonts.has_icons ? fmt::format("   {} private", icon(Icon::lock, true))
-                                    : "   private";
+      const auto lock = fmt::format("  {}", icon(Icon::lock, state.fonts.has_icons));
+      const auto told = state.fonts.has_icons ? lock + " private" : std::string("  private");
+      text += text_width(small, text + told) <= room ? told : lock;
     }
-    cut_text(list, small, {x + kText, y}, palette.text_dim, text,
-             right - text_width(small, number) - 8 - x - kText);
+    if (cut_text(list, small, {x + kText, y}, palette.text_dim, text, room)) has_cut_title = true;
     y += line();
   }
 
@@ -116,7 +117,8 @@ struct CardPainter {
       is_hovered = true;
       state.selection.hovered = card.event.number;
       if (has_cut_title) {
-        show_tip(state, fmt::format("{}: {}\n{}{}", card.parties, card.type, card.maker,
+        show_tip(state, fmt::format("{}: {}{}\n{}{}", card.parties, card.type,
+                                    card.event.is_public ? "" : " [private]", card.maker,
                                     card.option.empty() ? "" : ": chose " + card.option));
       }
     }
