@@ -106,15 +106,15 @@ class WindowTest : public ::testing::Test {
 
 TEST_F(WindowTest, IsPlayedSteppedAskedChangedAndExported) {
   press("space");
-  ASSERT_NE(wait_for_title("playing"), "") << title();
+  ASSERT_NE(wait_for_title("#([3-9]|[1-9][0-9]+) .*playing"), "") << title();
   press("space");
-  ASSERT_NE(wait_for_title("#[0-9]+ - Brink|#[0-9]+ · why"), "") << title();
+  ASSERT_NE(wait_for_title("#[0-9]+ - Brink"), "") << title();
   const std::regex event("#([0-9]+)");
   std::smatch found;
   auto text = title();
   ASSERT_TRUE(std::regex_search(text, found, event));
   const int here = std::stoi(found[1]);
-  EXPECT_GT(here, 1);
+  EXPECT_GT(here, 2);
   press("Left");
   press("Left");
   // one key goes back to this event where time had gone on since
