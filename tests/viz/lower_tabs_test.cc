@@ -2,7 +2,10 @@
 #include <gtest/gtest.h>
 #include <imgui.h>
 
+#include <filesystem>
+
 #include "engine/report/words.h"
+#include "tests/support/folder.h"
 #include "tests/viz/viewers.h"
 #include "viz/event_search.h"
 
@@ -193,6 +196,9 @@ TEST_F(LowerTabsTest, WindowsCloseByEscByTheirButtonAndByAClickBeside) {
 }
 
 TEST_F(LowerTabsTest, WhatIsChosenInAWindowIsDoneWhenTheWindowIsGone) {
+  const test::Folder folder("viz_lower_tabs");
+  const auto before = std::filesystem::current_path();
+  std::filesystem::current_path(folder.path(""));  // there the picture is saved
   ASSERT_TRUE(viewer.click("export"));
   viewer.frames(2);
   const auto [x, y] = middle_of(viewer, "export-picture");
@@ -207,6 +213,9 @@ TEST_F(LowerTabsTest, WhatIsChosenInAWindowIsDoneWhenTheWindowIsGone) {
   viewer.frames(1);
   EXPECT_FALSE(state.later.has_value());
   EXPECT_FALSE(state.marks.contains("export-window"));
+  viewer.frames(1);
+  EXPECT_FALSE(std::filesystem::is_empty(folder.path("")));
+  std::filesystem::current_path(before);
 }
 
 TEST_F(LowerTabsTest, OneWindowTakesThePlaceOfAnother) {
