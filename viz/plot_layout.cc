@@ -15,16 +15,9 @@ double between(const TracePoint& a, const TracePoint& b, SimTime time) {
   return a.value + share * (b.value - a.value);
 }
 
-/// The same search from a place that is known to be before the answer, and mostly near it.
-std::size_t first_from_near(const Blocks<TracePoint>& points, std::size_t size, std::size_t near,
-                            SimTime time) {
-  std::size_t step = 1;
-  std::size_t low = near;
-  while (low + step < size && points[low + step].time < time) {
-    low += step;
-    step *= 2;
-  }
-  std::size_t high = std::min(low + step, size);
+// the first point of [low, high) that is not before an instant; high where there is none
+std::size_t first_between(const Blocks<TracePoint>& points, std::size_t low, std::size_t high,
+                          SimTime time) {
   while (low < high) {
     const auto middle = low + (high - low) / 2;
     if (points[middle].time < time) {
@@ -34,6 +27,18 @@ std::size_t first_from_near(const Blocks<TracePoint>& points, std::size_t size, 
     }
   }
   return low;
+}
+
+/// The same search from a place that is known to be before the answer, and mostly near it.
+std::size_t first_from_near(const Blocks<TracePoint>& points, std::size_t size, std::size_t near,
+                            SimTime time) {
+  std::size_t step = 1;
+  std::size_t low = near;
+  while (low + step < size && points[low + step].time < time) {
+    low += step;
+    step *= 2;
+  }
+  return first_between(points, low, std::min(low + step, size), time);
 }
 
 /// What is in view of one course.
@@ -132,17 +137,7 @@ Extremes CoursePyramid::of(const Blocks<TracePoint>& points, std::size_t first,
 }
 
 std::size_t first_from(const Blocks<TracePoint>& points, std::size_t size, SimTime time) {
-  std::size_t low = 0;
-  std::size_t high = size;
-  while (low < high) {
-    const auto middle = low + (high - low) / 2;
-    if (points[middle].time < time) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
+  return first_between(points, 0, size, time);
 }
 
 std::size_t first_after(const Blocks<TracePoint>& points, std::size_t size, SimTime time) {

@@ -21,13 +21,32 @@ struct TimeAxis {
   float x_of(double day) const {
     return left + static_cast<float>((day - from) / (to - from)) * width;
   }
-  float x_of(SimTime time) const { return x_of(in_days(time - SimTime{})); }
+  float x_of(SimTime time) const;
   double day_at(float x) const {
     return from + static_cast<double>(x - left) / static_cast<double>(width) * (to - from);
   }
   SimTime time_at(float x) const;
   double days_per_px() const { return (to - from) / static_cast<double>(width); }
 };
+
+/// The same map for many instants: a product and a sum for each.
+class PixelScale {
+ public:
+  explicit PixelScale(const TimeAxis& axis)
+      : px_per_us_(static_cast<double>(axis.width) / (axis.to - axis.from) /
+                   static_cast<double>(kMicrosecondsPerDay)),
+        offset_(static_cast<double>(axis.left) -
+                static_cast<double>(axis.width) / (axis.to - axis.from) * axis.from) {}
+  float x_of(SimTime time) const {
+    return static_cast<float>(static_cast<double>(time.us) * px_per_us_ + offset_);
+  }
+
+ private:
+  double px_per_us_;
+  double offset_;
+};
+
+inline float TimeAxis::x_of(SimTime time) const { return PixelScale(*this).x_of(time); }
 
 inline constexpr double kShortestView = 1.0 / 86400;  // one second [day]
 

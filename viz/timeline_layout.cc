@@ -19,8 +19,15 @@ std::size_t lane_of(const EventRecord& event, std::size_t actors) {
   return event.source == kNobody ? actors : std::min<std::size_t>(event.source, actors);
 }
 
+// cheaper than std::floor where the instruction set has none
+float bucket_left(float x) {
+  const float share = x * (1 / kBucketWidth);
+  const auto whole = static_cast<int>(share);
+  return static_cast<float>(share < static_cast<float>(whole) ? whole - 1 : whole) * kBucketWidth;
+}
+
 void add_to_bucket(Lane& lane, float x, float severity, std::uint32_t number) {
-  const float left = std::floor(x / kBucketWidth) * kBucketWidth;
+  const float left = bucket_left(x);
   if (lane.buckets.empty() || lane.buckets.back().x != left) {
     lane.buckets.push_back({left, severity, 1, number});
     return;
@@ -44,10 +51,12 @@ std::vector<Lane> lay_out_lanes(const Blocks<EventRecord>& events, std::size_t s
   const auto first = first_at_or_after(events, size, axis.time_at(axis.left - margin));
   const auto last = first_at_or_after(events, size, axis.time_at(axis.left + axis.width + margin));
   for (auto i = first; i < last; ++i) {
-    auto& lane = lanes[lane_of(events[i], actors)];
+    const auto& event = events[i];
+    auto& lane = lanes[lane_of(event, actors)];
     ++lane.events;
-    if (is_negotiation(looks[events[i].type].shape)) ++lane.negotiations;
+    lane.negotiations += is_negotiation(looks[event.type].shape) ? 1 : 0;
   }
+  const PixelScale scale(axis);
   const auto is_too_many = [&](std::uint32_t n) {
     return static_cast<float>(n) * kMarkerSpacing > axis.width;
   };
@@ -56,7 +65,7 @@ std::vector<Lane> lay_out_lanes(const Blocks<EventRecord>& events, std::size_t s
     const auto& look = looks[event.type];
     auto& lane = lanes[lane_of(event, actors)];
     const auto rivals = is_negotiation(look.shape) ? lane.negotiations : lane.events;
-    const float x = axis.x_of(event.time);
+    const float x = scale.x_of(event.time);
     if (is_too_many(rivals)) {
       add_to_bucket(lane, x, static_cast<float>(look.severity), event.number);
     } else {

@@ -70,7 +70,7 @@ TEST(TimelineLayoutTest, ABucketHasTheSeverityOfItsMostHostileEvent) {
     std::uint32_t count = 0;
     for (const auto& event : events) {
       if (event.source != 0) continue;
-      const float left = std::floor(axis.x_of(event.time) / kBucketWidth) * kBucketWidth;
+      const float left = std::floor(axis.x_of(event.time) * (1 / kBucketWidth)) * kBucketWidth;
       if (left != bucket.x) continue;
       ++count;
       worst = std::max(worst, static_cast<float>(kLooks[event.type].severity));

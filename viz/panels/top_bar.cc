@@ -27,11 +27,13 @@ void seed_picker(AppState& state) {
     const auto text = fmt::format("{}", seed.seed);
     std::snprintf(state.seed_text.data(), state.seed_text.size(), "%s", text.c_str());
   }
-  ImGui::PushFont(state.fonts.small);
-  ImGui::AlignTextToFramePadding();
-  ImGui::TextUnformatted("seed");
-  ImGui::PopFont();
-  ImGui::SameLine(0, 6);
+  if (ImGui::GetWindowWidth() >= 800) {
+    ImGui::PushFont(state.fonts.small);
+    ImGui::AlignTextToFramePadding();
+    ImGui::TextUnformatted("seed");
+    ImGui::PopFont();
+    ImGui::SameLine(0, 6);
+  }
   ImGui::SetNextItemWidth(76);
   const bool entered =
       ImGui::InputText("##seed", state.seed_text.data(), state.seed_text.size(),
@@ -83,7 +85,7 @@ void step_buttons(AppState& state) {
   step("+1 w", Command::next_week);
 }
 
-void speed(AppState& state) {
+void speed(AppState& state, float bar_width) {
   const auto& playback = state.playback;
   const auto wanted = speed_text(playback.speed);
   ImGui::SetNextItemWidth(92);
@@ -98,7 +100,7 @@ void speed(AppState& state) {
   mark(state, "speed");
   tip(state,
       "Speed wanted, in days (d) or hours (h) of the story for each second of yours. Keys , and .");
-  if (playback.is_playing && playback.achieved > 0) {
+  if (playback.is_playing && playback.achieved > 0 && bar_width >= 1000) {
     ImGui::SameLine(0, 6);
     ImGui::PushFont(state.fonts.small);
     ImGui::AlignTextToFramePadding();
@@ -137,17 +139,24 @@ void right_buttons(AppState& state, float width) {
 
 void top_bar(AppState& state, const Rect& rect) {
   begin_panel(rect, "##top");
+  // what is named elsewhere too gives way first
+  const bool has_title = rect.width >= 760;
+  const bool has_seed = rect.width >= 600;
   const float left_room = std::max(rect.width * 0.5F - 560, rect.width * 0.15F);
   ImGui::SetCursorPosY(10);
-  title(state, left_room);
-  ImGui::SameLine(left_room + 24);
-  ImGui::SetCursorPosY(10);
-  seed_picker(state);
-  ImGui::SameLine(0, 18);
+  if (has_title) {
+    title(state, left_room);
+    ImGui::SameLine(left_room + 24);
+    ImGui::SetCursorPosY(10);
+  }
+  if (has_seed) {
+    seed_picker(state);
+    ImGui::SameLine(0, rect.width >= 900 ? 18 : 8);
+  }
   transport(state);
-  ImGui::SameLine(0, 12);
+  ImGui::SameLine(0, rect.width >= 900 ? 12 : 6);
   if (rect.width >= 1200) step_buttons(state);
-  speed(state);
+  speed(state, rect.width);
   right_buttons(state, rect.width);
   end_panel();
 }

@@ -16,19 +16,7 @@ constexpr float kIndent = 9;             // of one level of facts [px]
 constexpr const char* kHanging = "   ";  // before the further lines of a fact
 
 /// Draws what is below the heading.
-struct BodyPainter {
-  CardArea& area;
-  AppState& state = area.state;
-  WhyCard& card = area.card;
-  std::size_t i = area.i;
-  ImDrawList& list = area.list;
-  const Palette& palette = state.palette();
-  const ImFont* small = state.fonts.small;
-  float x = area.x;
-  float width = area.width;
-  float& y = area.y;
-
-  float line() const { return line_height(small) + 2; }
+struct BodyPainter : CardPen {
   float inner() const { return width - 2 * kPad; }
   bool is_in_sight(float height) const {
     return ImGui::IsRectVisible({x, y}, {x + width, y + height});
@@ -184,6 +172,6 @@ struct BodyPainter {
 
 }  // namespace
 
-void why_body(CardArea& area) { BodyPainter{area}.body(); }
+void why_body(CardArea& area) { BodyPainter{{area}}.body(); }
 
 }  // namespace brink::viz

@@ -18,20 +18,7 @@ constexpr float kText = 58;  // where a heading's text begins
 constexpr float kFold = 26;  // room for the sign that opens and folds
 
 /// Draws one card at the cursor, from top to bottom.
-struct CardPainter {
-  CardArea& area;
-  AppState& state = area.state;
-  WhyCard& card = area.card;
-  std::size_t i = area.i;
-  ImDrawList& list = area.list;
-  const Palette& palette = state.palette();
-  const ImFont* small = state.fonts.small;
-  float x = area.x;
-  float width = area.width;
-  float& y = area.y;
-
-  float line() const { return line_height(small) + 2; }
-
+struct CardPainter : CardPen {
   // parties and type on one line, or each on its own
   void title() {
     const auto* font = state.fonts.bold;
@@ -158,7 +145,7 @@ void why_card(AppState& state, std::size_t i) {
   list.ChannelsSplit(2);
   list.ChannelsSetCurrent(1);
   CardArea area{state, card, i, list, top.x, width, top.y};
-  CardPainter painter{area};
+  CardPainter painter{{area}};
   painter.heading();
   if (card.is_open) why_body(area);
   card.height = area.y - top.y;

@@ -3,6 +3,7 @@
 #include <imgui.h>
 
 #include "viz/app_state.h"
+#include "viz/draw/draw.h"
 
 /// The parts of the "Why?" tab, and what they share.
 namespace brink::viz {
@@ -19,6 +20,22 @@ struct CardArea {
   float x;
   float width;
   float y;
+};
+/// What both painters of a card draw with.
+struct CardPen {
+  CardArea& area;
+  AppState& state = area.state;
+  WhyCard& card = area.card;
+  std::size_t i = area.i;
+  ImDrawList& list = area.list;
+  const Palette& palette = state.palette();
+  const ImFont* small = state.fonts.small;
+  float x = area.x;
+  float width = area.width;
+  float& y = area.y;
+
+  /// From one line of small text to the next [px].
+  float line() const { return line_height(small) + 2; }
 };
 inline constexpr float kCardPad = 8;  // between a card's edge and what it says [px]
 
