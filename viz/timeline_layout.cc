@@ -19,6 +19,19 @@ std::size_t lane_of(const EventRecord& event, std::size_t actors) {
   return event.source == kNobody ? actors : std::min<std::size_t>(event.source, actors);
 }
 
+// block by block: finding the place of each item anew would cost more than what is done with it
+template <class Visit>
+void for_each_event(const Blocks<EventRecord>& events, std::size_t first, std::size_t last,
+                    const Visit& visit) {
+  constexpr auto kPerBlock = Blocks<EventRecord>::kPerBlock;
+  while (first < last) {
+    const auto n = std::min(kPerBlock - first % kPerBlock, last - first);
+    const EventRecord* block = &events[first];
+    for (std::size_t i = 0; i < n; ++i) visit(block[i]);
+    first += n;
+  }
+}
+
 // cheaper than std::floor where the instruction set has none
 float bucket_left(float x) {
   const float share = x * (1 / kBucketWidth);
@@ -50,18 +63,16 @@ std::vector<Lane> lay_out_lanes(const Blocks<EventRecord>& events, std::size_t s
   const float margin = kMarkerSpacing;
   const auto first = first_at_or_after(events, size, axis.time_at(axis.left - margin));
   const auto last = first_at_or_after(events, size, axis.time_at(axis.left + axis.width + margin));
-  for (auto i = first; i < last; ++i) {
-    const auto& event = events[i];
+  for_each_event(events, first, last, [&](const EventRecord& event) {
     auto& lane = lanes[lane_of(event, actors)];
     ++lane.events;
     lane.negotiations += is_negotiation(looks[event.type].shape) ? 1 : 0;
-  }
+  });
   const PixelScale scale(axis);
   const auto is_too_many = [&](std::uint32_t n) {
     return static_cast<float>(n) * kMarkerSpacing > axis.width;
   };
-  for (auto i = first; i < last; ++i) {
-    const auto& event = events[i];
+  for_each_event(events, first, last, [&](const EventRecord& event) {
     const auto& look = looks[event.type];
     auto& lane = lanes[lane_of(event, actors)];
     const auto rivals = is_negotiation(look.shape) ? lane.negotiations : lane.events;
@@ -71,7 +82,7 @@ std::vector<Lane> lay_out_lanes(const Blocks<EventRecord>& events, std::size_t s
     } else {
       lane.markers.push_back({x, event.number});
     }
-  }
+  });
   return lanes;
 }
 

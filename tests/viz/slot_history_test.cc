@@ -12,7 +12,8 @@ namespace {
 
 TEST(SlotHistory, HasEveryWriteOfItsSlotAndNoOther) {
   const auto program = test::shipped("open_letter");
-  Recorder recorder(program, {}, {17, 0});
+  const Overlay overlay;
+  Recorder recorder(program, overlay, {17, 0});
   SlotWrites found;
   const auto slot = test::slot_index(program, "ukraine.support");
   // it grows with its recording
@@ -34,7 +35,8 @@ TEST(SlotHistory, HasEveryWriteOfItsSlotAndNoOther) {
 
 TEST(SlotHistory, WhatIsMadeAtAPlaceIsWhatTheLogHeldThere) {
   const auto program = test::shipped("open_letter");
-  Recorder recorder(program, {}, {17, 0});
+  const Overlay overlay;
+  Recorder recorder(program, overlay, {17, 0});
   while (recorder.advance([] { return false; })) {
   }
   const auto& log = recorder.recording()->log;

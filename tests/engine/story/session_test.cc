@@ -20,6 +20,7 @@ std::uint64_t hash_of(const Branch& branch) { return branch.recorder->recording(
 
 Playhead place_of(Session& session, std::uint32_t event) {
   const auto& events = session.current().recorder->recording()->log.events();
+  EXPECT_LE(event, events.size());
   return {event, events[event - 1].time};
 }
 
@@ -63,11 +64,13 @@ TEST_F(OpenLetterSession, AChangeKeepsEverythingBeforeIt) {
 }
 
 TEST_F(OpenLetterSession, AnEarlierChangeTakesBackLaterOnesOfTheSame) {
-  session.change(demand, Value::of(0.3), place_of(session, 50));
-  session.change(demand, Value::of(0.1), place_of(session, 20));
+  const auto late = place_of(session, 50);
+  const auto early = place_of(session, 20);
+  session.change(demand, Value::of(0.3), late);
+  session.change(demand, Value::of(0.1), early);
   ASSERT_EQ(session.changes().size(), 1U);
   EXPECT_EQ(session.changes()[0].value.number, 0.1);
-  session.change(demand, Value::of(0.4), place_of(session, 60));
+  session.change(demand, Value::of(0.4), late);
   EXPECT_EQ(session.changes().size(), 2U);
 }
 
