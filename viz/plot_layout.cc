@@ -29,18 +29,6 @@ std::size_t first_between(const Blocks<TracePoint>& points, std::size_t low, std
   return low;
 }
 
-/// The same search from a place that is known to be before the answer, and mostly near it.
-std::size_t first_from_near(const Blocks<TracePoint>& points, std::size_t size, std::size_t near,
-                            SimTime time) {
-  std::size_t step = 1;
-  std::size_t low = near;
-  while (low + step < size && points[low + step].time < time) {
-    low += step;
-    step *= 2;
-  }
-  return first_between(points, low, std::min(low + step, size), time);
-}
-
 /// What is in view of one course.
 struct View {
   const Blocks<TracePoint>& points;
@@ -72,14 +60,16 @@ PlotLine as_columns(const View& view, const CoursePyramid& pyramid, const TimeAx
   PlotLine line;
   line.is_dense = true;
   const auto count = static_cast<std::size_t>(std::ceil(axis.width));
+  line.columns.reserve(count);
   std::size_t first = view.first;
   for (std::size_t c = 0; c < count; ++c) {
     const float x = axis.left + static_cast<float>(c);
     const SimTime t0 = std::max(axis.time_at(x), view.from);
     const SimTime t1 = std::min(axis.time_at(x + 1), view.to);
     if (t0 > t1) continue;
-    first = first_from_near(view.points, view.size, first, t0);
-    auto last = first_from_near(view.points, view.size, first, {t1.us + 1});
+    // columns meet at an instant, whose points belong to both
+    while (first > view.first && view.points[first - 1].time >= t0) --first;
+    const auto last = pyramid.first_from(view.points, first, {t1.us + 1});
     Extremes extremes = pyramid.of(view.points, first, last);
     if (first > 0) {
       const auto& before = view.points[first - 1];
@@ -90,6 +80,7 @@ PlotLine as_columns(const View& view, const CoursePyramid& pyramid, const TimeAx
       extremes.add(last < view.size ? between(before, view.points[last], t1) : before.value);
     }
     if (!extremes.is_empty()) line.columns.push_back({x, extremes});
+    first = last;
   }
   return line;
 }
@@ -103,6 +94,7 @@ void CoursePyramid::grow(const Blocks<TracePoint>& points, std::size_t size) {
     Extremes extremes;
     for (std::size_t i = 0; i < kFan; ++i) extremes.add(points[full * kFan + i].value);
     levels_[0].push_back(extremes);
+    times_.push_back(points[full * kFan].time);
   }
   for (std::size_t k = 0; levels_[k].size() >= kFan; ++k) {
     if (k + 1 == levels_.size()) levels_.emplace_back();
@@ -112,6 +104,24 @@ void CoursePyramid::grow(const Blocks<TracePoint>& points, std::size_t size) {
       levels_[k + 1].push_back(extremes);
     }
   }
+}
+
+std::size_t CoursePyramid::first_from(const Blocks<TracePoint>& points, std::size_t near,
+                                      SimTime time) const {
+  std::size_t low = near / kFan;
+  std::size_t step = 1;
+  while (low + step < times_.size() && times_[low + step] < time) {
+    low += step;
+    step *= 2;
+  }
+  const auto begin = times_.begin();
+  const auto from = begin + static_cast<std::ptrdiff_t>(std::min(low, times_.size()));
+  const auto to = begin + static_cast<std::ptrdiff_t>(std::min(low + step, times_.size()));
+  // the first group that begins late enough: what is wanted is in the one before, or its first
+  const auto group = static_cast<std::size_t>(std::lower_bound(from, to, time) - begin);
+  const auto least = std::max(near, group == 0 ? 0 : (group - 1) * kFan);
+  const auto most = group < times_.size() ? group * kFan : size_;
+  return first_between(points, std::min(least, most), most, time);
 }
 
 Extremes CoursePyramid::of(const Blocks<TracePoint>& points, std::size_t first,

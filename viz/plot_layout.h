@@ -33,6 +33,9 @@ struct Extremes {
 /// Cost: a fifteenth of the course's length in memory; `grow` O(new points).
 class CoursePyramid {
  public:
+  /// The first point at or after an instant; the end where there is none. `near` is known not to be
+  /// behind it, and mostly close. Cost: O(log distance).
+  std::size_t first_from(const Blocks<TracePoint>& points, std::size_t near, SimTime time) const;
   /// Takes in the points up to `size`. REQUIRES: always of the same course.
   void grow(const Blocks<TracePoint>& points, std::size_t size);
   std::size_t size() const { return size_; }
@@ -42,6 +45,7 @@ class CoursePyramid {
 
  private:
   std::size_t size_ = 0;
+  std::vector<SimTime> times_;  // of the first of each 16 full points: searched first
   std::vector<std::vector<Extremes>> levels_;  // of 16, 256, ... points, as far as they are full
 };
 

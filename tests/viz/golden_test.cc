@@ -28,6 +28,9 @@ struct Golden {
   }
 };
 
+// how a failing test names its case
+void PrintTo(const Golden& golden, std::ostream* out) { *out << golden.name(); }
+
 constexpr Golden kGoldens[] = {
     {"open_letter", 17, 1600, 900, Theme::dark, 3, "Y"},
     {"open_letter", 17, 1280, 720, Theme::light, 3, "Y"},
