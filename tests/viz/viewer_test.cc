@@ -210,6 +210,7 @@ TEST_F(ViewerTest, XGoesToTheFirstEventThatTheChangeMadeDifferent) {
   const auto rect = state.marks.find("slider-reprisal")->second;
   viewer.click(rect.x + rect.width * 0.9F, rect.y + rect.height / 2);
   ASSERT_TRUE(state.scene->first_different);
+  EXPECT_TRUE(state.marks.contains("difference"));
   press("X");
   EXPECT_EQ(state.selection.event, *state.scene->first_different);
   press("R");

@@ -5,6 +5,7 @@
 
 #include "engine/report/words.h"
 #include "engine/run/settings.h"
+#include "viz/draw/describe.h"
 #include "viz/draw/draw.h"
 #include "viz/panels/panels.h"
 
@@ -206,6 +207,36 @@ void changes_line(AppState& state) {
   command_button(state, Command::next_difference, Icon::search);
 }
 
+// where the run and its baseline part, and what each does there
+void difference_line(AppState& state) {
+  const auto& scene = *state.scene;
+  const auto& first = scene.first_different;
+  const auto& program = *state.program;
+  std::string text = scene.is_working ? "comparing…" : "no event is different so far";
+  std::string more = text;
+  if (first && *first <= state.events().size()) {
+    const auto& now = state.events()[*first - 1];
+    const auto& baseline = scene.baseline.recording->log;
+    text = fmt::format("from {}: {}", day_text(program, now.time),
+                       type_words(program, now));
+    more = "First different event (X goes there):\n" +
+           event_lines(program, state.recording().log, now);
+    if (*first <= baseline.events().size()) {
+      const auto& before = baseline.events()[*first - 1];
+      text += fmt::format(", not {}", type_words(program, before));
+      more += "\n\nIn the baseline there is instead:\n" + event_lines(program, baseline, before);
+    }
+  }
+  ImGui::PushFont(state.fonts.small);
+  ImGui::PushStyleColor(ImGuiCol_Text, state.palette().changed);
+  const auto shown = shortened(state.fonts.small, text, ImGui::GetContentRegionAvail().x);
+  ImGui::TextUnformatted(shown.c_str());
+  ImGui::PopStyleColor();
+  ImGui::PopFont();
+  mark(state, "difference");
+  tip(state, more);
+}
+
 // what came of the run, and of the baseline beside it
 void outcome_lines(AppState& state) {
   const auto& program = *state.program;
@@ -231,10 +262,11 @@ void outcome_lines(AppState& state) {
   const auto& scene = *state.scene;
   if (!state.shows_future && state.playback.place.time < state.end()) return;
   if (scene.is_changed) {
-    line("ends with changes: ", *scene.current.recording, state.palette().changed);
+    line("with changes: ", *scene.current.recording, state.palette().changed);
     mark(state, "outcome-changed");
-    line("ends in the baseline: ", *scene.baseline.recording, state.palette().text_dim);
+    line("baseline: ", *scene.baseline.recording, state.palette().text_dim);
     mark(state, "outcome");
+    difference_line(state);
   } else {
     line("ends: ", *scene.current.recording, state.palette().text_dim);
     mark(state, "outcome");
