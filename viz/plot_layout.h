@@ -69,12 +69,13 @@ struct PlotLine {
     double value = 0;
   };
   struct Column {
-    float x = 0;  // its left end; it is 1 px wide
+    float x = 0;  // its left end [px]
     Extremes extremes;
   };
   bool is_dense = false;
   std::vector<Point> points;
   std::vector<Column> columns;
+  float column_width = 1;  // [px]; 2 where there are very many points
 };
 
 /// Lays out the part of a course that is in view; its ends stand exactly at the view's borders.

@@ -114,22 +114,28 @@ TEST(CourseTest, IsAfterItsJumpsAndStaysAfterItsEnd) {
 
 TEST(PlotTest, EachColumnHasTheExtremesOfTheLineInIt) {
   std::mt19937 random(9);
+  int broad = 0;
   for (int i = 0; i < 60; ++i) {
-    const auto points = random_course(random, 2000);
+    // every third so full that its columns are broader
+    const auto points = random_course(random, i % 3 == 0 ? 40'000 : 2000);
     const auto reached = points.back().time + Duration{i % 2 * 30 * kHour};
     std::uniform_real_distribution<double> day(-3, in_days(points.back().time - SimTime{}));
     const double from = day(random);
-    const TimeAxis axis{from, from + 30, 17, 41.5F};
+    const double view = i % 3 == 0 ? in_days(points.back().time - SimTime{}) / 2 : 30;
+    const TimeAxis axis{from, from + view, 17, 41.5F};
     const auto line = lay_out_plot(points, pyramid_of(points), reached, axis);
     ASSERT_TRUE(line.is_dense || line.points.size() <= 44);
+    broad += line.column_width > 1 ? 1 : 0;
     for (const auto& column : line.columns) {
       const auto t0 = std::max(axis.time_at(column.x), SimTime{});
-      const auto t1 = std::min(std::min(axis.time_at(column.x + 1), reached), axis.time_at(58.5F));
+      const auto t1 = std::min(std::min(axis.time_at(column.x + line.column_width), reached),
+                               axis.time_at(58.5F));
       const auto expected = line_between(points, t0, t1);
       ASSERT_NEAR(column.extremes.low, expected.low, 1e-9) << column.x;
       ASSERT_NEAR(column.extremes.high, expected.high, 1e-9) << column.x;
     }
   }
+  EXPECT_GT(broad, 5);
 }
 
 TEST(PlotTest, ColumnsTouchAndReachFromBorderToBorder) {

@@ -65,7 +65,8 @@ void draw_columns(const PlotBand& band, const PlotLine& line, const Pen& pen, Im
     if (is_gap) continue;
     const float high = band.y_of(column.extremes.high);
     const float low = std::max(band.y_of(column.extremes.low), high + pen.thickness);
-    list.AddRectFilled({column.x, high - pen.thickness / 2}, {column.x + 1, low}, pen.colour);
+    list.AddRectFilled({column.x, high - pen.thickness / 2}, {column.x + line.column_width, low},
+                       pen.colour);
   }
 }
 
