@@ -87,6 +87,14 @@ void App::go_to_time(SimTime time) {
 // what was picked out may be no more in another branch
 void App::follow_scene() {
   state_.scene = worker_->scene();
+  const auto& scene = *state_.scene;
+  if (scene.current.recording != shown_ || scene.baseline.recording != shown_baseline_) {
+    for (auto* cache : {&state_.lanes, &state_.strip_lanes, &state_.strip_baseline_lanes}) {
+      cache->recording = nullptr;
+    }
+    shown_ = scene.current.recording;
+    shown_baseline_ = scene.baseline.recording;
+  }
   hold_playhead();
   auto& selection = state_.selection;
   const auto& events = state_.events();

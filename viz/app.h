@@ -60,6 +60,9 @@ class App {
   std::vector<Chord> chords_;
   Playhead looked_at_{0, SimTime{-1}};
   const Recording* looked_in_ = nullptr;
+  // kept until others are shown, so that no new one can lie where these did
+  std::shared_ptr<const Recording> shown_;
+  std::shared_ptr<const Recording> shown_baseline_;
   float fonts_zoom_ = 0;
 };
 
