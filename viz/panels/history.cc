@@ -11,8 +11,6 @@
 namespace brink::viz {
 namespace {
 
-constexpr std::size_t kMostPlots = 8;
-
 // at the playhead; a change made there holds from the next microsecond on, and is shown already
 Value value_now(const AppState& state, SlotId slot) {
   const auto& scene = *state.scene;
@@ -26,9 +24,8 @@ Value value_now(const AppState& state, SlotId slot) {
 }
 
 void plot_button(AppState& state, SlotId slot) {
-  auto& plotted = state.plotted;
-  const auto found = std::find(plotted.begin(), plotted.end(), slot);
-  const bool is_on = found != plotted.end();
+  const auto& plotted = state.plotted;
+  const bool is_on = std::find(plotted.begin(), plotted.end(), slot) != plotted.end();
   const bool can = has_course(*state.program, slot);
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {7, 3});
   ImGui::BeginDisabled(!can);
@@ -48,14 +45,8 @@ void plot_button(AppState& state, SlotId slot) {
              : is_on ? "Take it off the Plots tab"
                      : "Draw its course on the Plots tab");
   if (!pressed) return;
-  if (is_on) {
-    plotted.erase(found);
-  } else if (plotted.size() >= kMostPlots) {
-    tell(state, fmt::format("{} are plotted already: take one off first", kMostPlots));
-  } else {
-    plotted.push_back(slot);
-    state.lower.ask(LowerTab::plots);
-  }
+  plot_slot(state, slot, !is_on);
+  if (!is_on) state.lower.ask(LowerTab::plots);
 }
 
 void line(const std::string& text, ImU32 colour) {
